@@ -1,0 +1,1 @@
+"""The clinic and its rules: no window, no event loop."""

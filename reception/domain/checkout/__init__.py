@@ -1,0 +1,39 @@
+"""The checkout: a cart is quoted, settled once, and if it was wrong reversed (R2, R36–R40)."""
+
+from reception.domain.checkout.cart import quote, suggest
+from reception.domain.checkout.receipts import receipt, sales, sales_of
+from reception.domain.checkout.settling import reverse, settle
+from reception.domain.checkout.values import (
+    Cart,
+    CartLine,
+    Paying,
+    Quote,
+    QuoteLine,
+    Receipt,
+    ReceiptLine,
+    ReceiptPayment,
+    SaleRow,
+)
+from reception.domain.tables.words import LineKind, SaleKind, Tender
+
+__all__ = [
+    "Cart",
+    "CartLine",
+    "LineKind",
+    "Paying",
+    "Quote",
+    "QuoteLine",
+    "Receipt",
+    "ReceiptLine",
+    "ReceiptPayment",
+    "SaleKind",
+    "SaleRow",
+    "Tender",
+    "quote",
+    "receipt",
+    "reverse",
+    "sales",
+    "sales_of",
+    "settle",
+    "suggest",
+]

@@ -1,0 +1,368 @@
+"""What a cart comes to: its lines from the books, priced, with the credits that pay for visits (R36, R38)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from reception.domain import diary, journal, ledger, packages, pricing, tables
+from reception.domain.checkout.values import Cart, CartLine, Quote, QuoteLine
+from reception.domain.errors import DomainError, Invalid, NotFound, Notice, Refused
+from reception.domain.ledger import State
+from reception.domain.money import NOTHING, Money
+from reception.domain.outcomes import Status
+from reception.domain.packages import Balanced, Option
+from reception.domain.tables.ids import ClientId
+from reception.domain.tables.words import LineKind, Tender
+
+TAKEN_PLACE = (Status.ARRIVED, Status.IN_TREATMENT, Status.COMPLETED)
+"""Visits that can be checked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the cart with what it sells."""
+
+    asked: CartLine
+    words: str
+    detail: str
+    price: Money
+    tax_rate: int
+    appointment: tables.Appointment | None = None
+    product: tables.Product | None = None
+    service: tables.Service | None = None
+    held: tuple[packages.Held, ...] = ()
+    credit: ledger.Credit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The whole cart, priced."""
+
+    own: diary.Setting
+    client: tables.Client
+    payer: int
+    lines: tuple[Line, ...]
+    prices: tuple[pricing.Priced, ...]
+
+    @property
+    def total(self) -> Money:
+        """What all lines come to, tax included."""
+        return sum((price.gross for price in self.prices), NOTHING)
+
+    @property
+    def tax(self) -> Money:
+        """The tax within the total."""
+        return sum((price.tax for price in self.prices), NOTHING)
+
+    @property
+    def by_credit(self) -> Money:
+        """What credits pay of it, at the visits' prices (R11)."""
+        pairs = zip(self.lines, self.prices, strict=True)
+        return sum((price.gross for line, price in pairs if line.credit is not None), NOTHING)
+
+
+def price(session: Session, cart: Cart) -> Priced:
+    """Prices a cart from the books; refused where a line can't be sold (R13)."""
+    own = diary.setting(session)
+    client = session.get(tables.Client, cart.client)
+    if client is None:
+        raise NotFound("That client is no longer there. Choose the client again.", field="client")
+    taken: set[int] = set()
+    lines = tuple(_line(session, own, cart, asked, taken) for asked in cart.lines)
+    items = [pricing.Item(line.price, 1, line.asked.discount, line.tax_rate) for line in lines]
+    prices = pricing.price_sale(items, cart.discount)
+    payer = cart.payer or client.payer_id or client.id
+    return Priced(own, client, payer, lines, prices)
+
+
+def quote(session: Session, cart: Cart) -> Quote:
+    """What a cart comes to, what remains, and the balances afterwards; nothing is recorded."""
+    try:
+        priced = price(session, cart)
+    except DomainError as refusal:
+        return _nothing(session, cart, refusal)
+    paid = sum((one.amount for one in cart.payments), NOTHING)
+    to_pay = priced.total - priced.by_credit
+    return Quote(
+        lines=tuple(_quoted(priced, line, one) for line, one in zip(priced.lines, priced.prices, strict=True)),
+        price=sum((one.price for one in priced.prices), NOTHING),
+        discount=sum((one.discount + one.sale_discount for one in priced.prices), NOTHING),
+        total=priced.total,
+        tax=priced.tax,
+        by_credit=priced.by_credit,
+        to_pay=to_pay,
+        paid=paid,
+        remaining=to_pay - paid,
+        change=change(cart),
+        account_after=_account_after(session, cart, priced),
+        after=_after(session, priced),
+        refusal=_refusal(cart, priced),
+        notices=_notices(priced),
+    )
+
+
+def change(cart: Cart) -> Money:
+    """What is given back of the cash that was handed over."""
+    return sum((one.given - one.amount for one in cart.payments if one.given is not None), NOTHING)
+
+
+def suggest(session: Session, client: ClientId) -> tuple[CartLine, ...]:
+    """What there is to settle: visits that took place and aren't paid, and what is owed on account."""
+    own = diary.setting(session)
+    a, line = tables.Appointment, tables.SaleLine
+    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id).correlate(a).scalar_subquery()
+    visits = session.scalars(
+        select(a.id)
+        .where(
+            a.client_id == client,
+            a.status.in_(TAKEN_PLACE),
+            a.day <= own.today,
+            a.price > 0,
+            func.coalesce(paid, 0) == 0,
+        )
+        .order_by(a.starts)
+    )
+    lines = [CartLine(LineKind.VISIT, key) for key in visits if not _settled_by_credit(session, key, own.today)]
+    owed = journal.owed(session, client)
+    if owed > 0:
+        lines.append(CartLine(LineKind.ACCOUNT, price=owed))
+    return tuple(lines)
+
+
+def _settled_by_credit(session: Session, appointment: int, today: date) -> bool:
+    """A visit of an earlier day that a credit has paid for needs no checkout any more."""
+    row = session.get_one(tables.Appointment, appointment)
+    credit = packages.of_visit(session, appointment)
+    return row.day < today and credit is not None and credit.state is State.REDEEMED
+
+
+def _line(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, taken: set[int]) -> Line:
+    if asked.kind is LineKind.VISIT:
+        return _visit(session, own, cart, asked, taken)
+    if asked.kind is LineKind.PACKAGE:
+        return _package(session, own, asked)
+    if asked.price <= 0:
+        raise Invalid("Type an amount above zero.", field="price")
+    if asked.kind is LineKind.ACCOUNT:
+        return _account(session, cart, asked)
+    words = asked.words.strip()
+    if not words:
+        raise Invalid("Type what the {kind} is for; it stands on the receipt.", field="words", kind=asked.kind)
+    return Line(asked, words, "", asked.price, 0)
+
+
+def _account(session: Session, cart: Cart, asked: CartLine) -> Line:
+    client = session.get_one(tables.Client, cart.client)
+    owed = journal.owed(session, ClientId(cart.payer or client.payer_id or client.id))
+    if asked.price > owed:
+        raise Refused("Only {owed} is owed on account.", field="price", owed=owed)
+    return Line(asked, "Owed on account", "", asked.price, 0)
+
+
+def _package(session: Session, own: diary.Setting, asked: CartLine) -> Line:
+    product = session.get(tables.Product, asked.key)
+    if product is None:
+        raise NotFound("That package is no longer there. Choose another.")
+    if not own.clinic.packages:
+        raise Refused(
+            "Packages are switched off in the clinic's plan, so “{name}” can't be sold. Take it out of the cart.",
+            name=product.name,
+        )
+    if product.retired:
+        raise Refused("“{name}” is no longer on sale. Take it out of the cart.", name=product.name)
+    service = session.get_one(tables.Service, product.service_id)
+    return Line(asked, product.name, service.name, product.price, service.tax_rate, product=product, service=service)
+
+
+def _visit(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, taken: set[int]) -> Line:
+    row = session.get(tables.Appointment, asked.key)
+    if row is None or row.client_id != cart.client:
+        raise NotFound("One of the visits is no longer there. Take it out of the cart.")
+    if row.id in taken:
+        raise Refused("The same visit stands in the cart twice. Take one of them out.")
+    taken.add(row.id)
+    service = session.get_one(tables.Service, row.service_id)
+    staff = session.get_one(tables.Staff, row.staff_id)
+    if row.status not in TAKEN_PLACE:
+        raise Refused(
+            "{service} at {start} hasn't begun. Mark it as arrived first, then check out.",
+            service=service.name,
+            start=row.starts,
+        )
+    paid = session.scalar(select(func.sum(tables.SaleLine.gross)).where(tables.SaleLine.appointment_id == row.id))
+    if paid:
+        raise Refused(
+            "{service} at {start} is paid already. Take it out of the cart.", service=service.name, start=row.starts
+        )
+    held = packages.held_by(session, cart.client, row.service_id)
+    credit = _credit(own, asked, row, held)
+    return Line(
+        asked,
+        service.name,
+        staff.name,
+        row.price,
+        0 if credit is not None else row.tax_rate,
+        appointment=row,
+        service=service,
+        held=held,
+        credit=credit,
+    )
+
+
+def _credit(
+    own: diary.Setting, asked: CartLine, row: tables.Appointment, held: Sequence[packages.Held]
+) -> ledger.Credit | None:
+    """Which credit pays for a visit: the one it holds, another one that was chosen, or none."""
+    current = next((one.credit for one in held if one.credit.visit == row.id), None)
+    if asked.credit.auto or (current is not None and asked.credit.credit == current.id):
+        return current
+    if current is not None and current.state is State.REDEEMED:
+        raise Refused("The visit is completed and its credit used. Undo the completion first, then choose otherwise.")
+    if asked.credit.credit is None:
+        return None
+    if row.status is Status.COMPLETED:
+        raise Refused("The visit is completed. Undo the completion first, then give it a credit.")
+    chosen = packages.pick(held, asked.credit, row.day, own.today)
+    return next(one.credit for one in held if one.credit.id == chosen)
+
+
+def _refusal(cart: Cart, priced: Priced) -> DomainError | None:
+    if not cart.lines:
+        return Refused("The cart is empty. Add a visit or a package.")
+    return payments_refused(cart, priced)
+
+
+def payments_refused(cart: Cart, priced: Priced) -> DomainError | None:
+    """Why the payments don't settle the cart, None where they do."""
+    to_pay = priced.total - priced.by_credit
+    for one in cart.payments:
+        if one.tender is Tender.CREDIT or one.amount <= 0:
+            return Invalid("Type an amount above zero, or take the payment out.", field="amount")
+        if one.given is not None and one.given < one.amount:
+            return Invalid(
+                "{given} is less than the {amount} to be paid in cash.",
+                field="given",
+                given=one.given,
+                amount=one.amount,
+            )
+    paid = sum((one.amount for one in cart.payments), NOTHING)
+    if paid < to_pay:
+        return Refused("{rest} remains to be paid. Choose how it is paid.", rest=to_pay - paid)
+    if paid > to_pay:
+        return Refused("The payments are {rest} more than is to be paid. Lower one of them.", rest=paid - to_pay)
+    pays_account = any(line.asked.kind is LineKind.ACCOUNT for line in priced.lines)
+    if pays_account and any(one.tender is Tender.ACCOUNT for one in cart.payments):
+        return Refused("What is owed on account can't be paid from the account. Choose cash, card or transfer.")
+    return None
+
+
+def _quoted(priced: Priced, line: Line, one: pricing.Priced) -> QuoteLine:
+    own, row = priced.own, line.appointment
+    options: tuple[Option, ...] = ()
+    credit = None
+    if row is not None and row.status is not Status.COMPLETED:
+        options = packages.options(line.held, row.day, own.today, own.clinic.near_days)
+    if row is not None and line.credit is not None:
+        name = next(held.package_name for held in line.held if held.credit.id == line.credit.id)
+        credit = packages.option(line.credit, name, row.day, own.today, own.clinic.near_days)
+    return QuoteLine(
+        line.asked.kind,
+        line.asked.key,
+        line.words,
+        line.detail,
+        row.starts if row is not None else None,
+        one.price,
+        one.discount,
+        one.sale_discount,
+        one.gross,
+        line.tax_rate,
+        one.tax,
+        credit,
+        options,
+    )
+
+
+def _notices(priced: Priced) -> tuple[Notice, ...]:
+    waiting = [
+        line
+        for line in priced.lines
+        if line.appointment is not None and line.appointment.status is not Status.COMPLETED
+    ]
+    return tuple(Notice("{service} is completed with this.", service=line.words) for line in waiting)
+
+
+def _account_after(session: Session, cart: Cart, priced: Priced) -> Money:
+    owed = journal.owed(session, ClientId(priced.payer))
+    owed += sum((one.amount for one in cart.payments if one.tender is Tender.ACCOUNT), NOTHING)
+    pairs = zip(priced.lines, priced.prices, strict=True)
+    return owed - sum((one.gross for line, one in pairs if line.asked.kind is LineKind.ACCOUNT), NOTHING)
+
+
+def _after(session: Session, priced: Priced) -> tuple[Balanced, ...]:
+    """The client's balances once this is settled: visits' credits used, new packages' credits left."""
+    used = {line.credit.id for line in priced.lines if line.credit is not None}
+    freed = {
+        one.credit.id
+        for line in priced.lines
+        for one in line.held
+        if line.appointment is not None and one.credit.visit == line.appointment.id and one.credit.id not in used
+    }
+    credits = [_as_after(one.credit, used, freed) for one in packages.held_by(session, ClientId(priced.client.id))]
+    names = {line.service.id: line.service.name for line in priced.lines if line.service is not None}
+    sold = list(zip(priced.lines, priced.prices, strict=True))
+    for place, (line, _) in enumerate(sold):
+        if line.product is not None:
+            credits.extend(_new_credits(priced, line.product, -1 - place))
+    return packages.balances_of(session, credits, names, priced.own.today, priced.own.clinic.near_days)
+
+
+def _as_after(credit: ledger.Credit, used: set[int], freed: set[int]) -> ledger.Credit:
+    if credit.id in used:
+        return replace(credit, state=State.REDEEMED)
+    return replace(credit, state=State.AVAILABLE, visit=None) if credit.id in freed else credit
+
+
+def _new_credits(priced: Priced, product: tables.Product, package: int) -> list[ledger.Credit]:
+    validity = ledger.Validity(product.validity_unit, product.validity_count, product.validity_starts)
+    floats = validity.unit is not None and validity.starts is ledger.Starts.FIRST_VISIT
+    last = None if floats else ledger.last_day(validity, priced.own.today)
+    return [
+        ledger.Credit(
+            0,
+            package,
+            number,
+            product.sessions,
+            product.service_id,
+            NOTHING,
+            State.AVAILABLE,
+            last,
+            None,
+            datetime.max.replace(tzinfo=UTC),
+        )
+        for number in range(1, product.sessions + 1)
+    ]
+
+
+def _nothing(session: Session, cart: Cart, refusal: DomainError) -> Quote:
+    """A cart that can't be priced says why and keeps what was typed."""
+    own = diary.setting(session)
+    held = [one.credit for one in packages.held_by(session, cart.client)]
+    return Quote(
+        lines=(),
+        price=NOTHING,
+        discount=NOTHING,
+        total=NOTHING,
+        tax=NOTHING,
+        by_credit=NOTHING,
+        to_pay=NOTHING,
+        paid=NOTHING,
+        remaining=NOTHING,
+        change=NOTHING,
+        account_after=journal.owed(session, cart.client),
+        after=packages.balances_of(session, held, {}, own.today, own.clinic.near_days),
+        refusal=refusal,
+        notices=(),
+    )

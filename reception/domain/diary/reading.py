@@ -1,0 +1,430 @@
+"""Looking at the diary: a day in three statements, one visit, free slots, and what waits."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from reception.domain import access, clock, conflicts, packages, rota, shifts, tables
+from reception.domain.diary.values import Column, Conflict, Day, Entry, Event, Off, Queue, Slot, Visit
+from reception.domain.errors import NotFound, Refused
+from reception.domain.ledger import State
+from reception.domain.outcomes import UPCOMING, Status
+from reception.domain.span import Span
+from reception.domain.tables.base import Whole
+from reception.domain.tables.ids import AppointmentId, ServiceId, StaffId
+
+DRAWN = tuple(status for status in Status if status is not Status.CANCELLED)
+"""What stands in the grid; a visit cancelled in time leaves no trace there (A.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The clinic's clock and the settings that decide about visits."""
+
+    clinic: tables.Clinic
+    zone: ZoneInfo
+    now: datetime
+    today: date
+
+
+def setting(session: Session) -> Setting:
+    """The clinic's clock and settings as this session finds them."""
+    clinic = session.get(tables.Clinic, 1)
+    if clinic is None:
+        raise NotFound("The clinic isn't set up yet.")
+    zone = ZoneInfo(clinic.zone)
+    now = access.now(session)
+    return Setting(clinic, zone, now, clock.local_date(now, zone))
+
+
+def holder(staff: int) -> str:
+    """Whose time it is, as occupancy names it."""
+    return f"staff:{staff}"
+
+
+def day(session: Session, day: date) -> Day:
+    """A whole day of the diary, in three statements."""
+    frame = _frame(session, day)
+    today = clock.local_date(access.now(session), frame.zone)
+    a = tables.Appointment
+    drawn = and_(a.day == day, a.status.in_(DRAWN))
+    left = _left(session, select(a.client_id).where(drawn), today)
+    soon = today + timedelta(days=frame.near_days)
+    entries = tuple(
+        _entry(row, left, soon) for row in session.execute(_entries().where(drawn).order_by(a.starts, a.id))
+    )
+    return Day(
+        day=day,
+        zone=frame.zone,
+        open=frame.open,
+        closed=frame.closed,
+        columns=_columns(frame, entries),
+        offs=frame.offs,
+        entries=entries,
+    )
+
+
+def entry(session: Session, appointment: AppointmentId) -> Entry:
+    """One appointment as the diary draws it; NotFound where it is none."""
+    row = session.execute(_entries().where(tables.Appointment.id == appointment)).one_or_none()
+    if row is None:
+        raise NotFound("That visit is no longer there.")
+    own = setting(session)
+    left = _left(session, select(literal(row[2])), own.today)
+    return _entry(row, left, own.today + timedelta(days=own.clinic.near_days))
+
+
+def visit(session: Session, appointment: AppointmentId) -> Visit:
+    """One appointment with its history and the credits that could pay for it (R8)."""
+    own = setting(session)
+    found = entry(session, appointment)
+    on = clock.local_date(found.start, own.zone)
+    held = packages.held_by(session, found.client, found.service)
+    used = next((one for one in held if one.credit.id == found.credit), None)
+    near = own.clinic.near_days
+    return Visit(
+        entry=found,
+        staff_name=session.get_one(tables.Staff, found.staff).name,
+        day=on,
+        events=_events(session, appointment),
+        credit=packages.option(used.credit, used.package_name, on, own.today, near) if used else None,
+        options=packages.options(held, on, own.today, near),
+    )
+
+
+def free(
+    session: Session, service: ServiceId, since: date, days: int, staff: StaffId | None = None, limit: int = 30
+) -> tuple[Slot, ...]:
+    """Free starts for a service from a day on, the earliest first; with one person or with any who has the skill."""
+    own = setting(session)
+    offered = session.get_one(tables.Service, service)
+    people = _skilled(session, service, staff)
+    last = since + timedelta(days=days - 1)
+    search = Span(
+        max(clock.at_local(since, 0, own.zone), _quarter(own.now)), clock.at_local(last, clock.MIDNIGHT, own.zone)
+    )
+    need = timedelta(minutes=offered.minutes + offered.turnaround)
+    working = rota.spans(session, list(people), since, last, own.zone)
+    busy = busy_times(session, list(people), Span(search.start, search.end + conflicts.MAX), own.zone)
+    found = [
+        Slot(person, name, start)
+        for person, name in people.items()
+        for start in conflicts.free(
+            search, working.get(person, ()), busy.get(person, ()), need=need, step=timedelta(minutes=15)
+        )
+    ]
+    order = {person: place for place, person in enumerate(people)}
+    return tuple(sorted(found, key=lambda slot: (slot.start, order[slot.staff]))[:limit])
+
+
+def visits_of(
+    session: Session, staff: Sequence[StaffId], span: Span, *, besides: int | None = None
+) -> dict[StaffId, list[conflicts.Busy]]:
+    """The times that visits take from each of these people, those of one group left out."""
+    o, a = tables.Occupancy, tables.Appointment
+    query = (
+        select(a.staff_id, o.starts, o.ends, tables.Client.name)
+        .join(a, a.id == o.appointment_id)
+        .join(tables.Client, tables.Client.id == a.client_id)
+        .where(
+            o.holder.in_([holder(one) for one in staff]),
+            o.starts < span.end,
+            o.starts > span.start - conflicts.MAX,
+            o.ends > span.start,
+        )
+    )
+    if besides is not None:
+        query = query.where(a.group_id != besides)
+    found: dict[StaffId, list[conflicts.Busy]] = defaultdict(list)
+    for person, starts, ends, name in session.execute(query):
+        found[StaffId(person)].append(conflicts.Busy(Span(starts, ends), name))
+    return found
+
+
+def busy_times(
+    session: Session, staff: Sequence[StaffId], span: Span, zone: ZoneInfo
+) -> dict[StaffId, list[conflicts.Busy]]:
+    """What is in the way of each of these people: visits, time off, blocks, closures."""
+    found = visits_of(session, staff, span)
+    for off in rota.offs(session, staff, span):
+        found[off.staff].append(conflicts.Busy(off.span, off.words))
+    first, last = clock.local_date(span.start, zone), clock.local_date(span.end, zone)
+    for shut, words in rota.closed(session, first, last, zone):
+        for person in staff:
+            found[person].append(conflicts.Busy(shut, words))
+    return found
+
+
+def queue(session: Session) -> Queue:
+    """Visits of earlier days that nobody completed, and booked ones that no longer fit (R20, R41)."""
+    own = setting(session)
+    a = tables.Appointment
+    open_ = a.status.in_((Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.IN_TREATMENT))
+    earlier = _entries().where(open_, a.day < own.today).order_by(a.starts.desc()).limit(50)
+    ahead = _entries().where(a.status.in_(tuple(UPCOMING)), a.day >= own.today).order_by(a.starts)
+    soon = own.today + timedelta(days=own.clinic.near_days)
+    left_open = tuple(_entry(row, {}, soon) for row in session.execute(earlier))
+    upcoming = [_entry(row, {}, soon) for row in session.execute(ahead)]
+    return Queue(left_open, _conflicts(session, upcoming, own))
+
+
+def _conflicts(session: Session, entries: Sequence[Entry], own: Setting) -> tuple[Conflict, ...]:
+    """Upcoming visits whose staff member lost the skill, the shift, or the day (R20)."""
+    if not entries:
+        return ()
+    people = sorted({one.staff for one in entries})
+    last = clock.local_date(max(one.busy_until for one in entries), own.zone)
+    working = rota.spans(session, people, own.today, last, own.zone)
+    whole = Span(min(one.start for one in entries), max(one.busy_until for one in entries))
+    offs: dict[int, list[conflicts.Busy]] = defaultdict(list)
+    for off in rota.offs(session, people, whole):
+        offs[off.staff].append(conflicts.Busy(off.span, off.words))
+    shut = [conflicts.Busy(span, words) for span, words in rota.closed(session, own.today, last, own.zone)]
+    skills = set(session.execute(select(tables.Skill.staff_id, tables.Skill.service_id)).all())
+    names = dict(session.execute(select(tables.Staff.id, tables.Staff.name)).all())
+    found = []
+    for one in entries:
+        time = Span(one.start, one.busy_until)
+        if (one.staff, one.service) not in skills:
+            words = Refused("{who} no longer performs {service}.", who=names[one.staff], service=one.service_name)
+        elif away := conflicts.first_clash(time, offs[one.staff]):
+            words = Refused("{who}: {words}.", who=names[one.staff], words=away.word)
+        elif closed := conflicts.first_clash(time, shut):
+            words = Refused("The clinic is closed: {words}.", words=closed.word)
+        elif not conflicts.covered(time, working.get(one.staff, ())):
+            words = Refused("{who} doesn't work then.", who=names[one.staff])
+        else:
+            continue
+        found.append(Conflict(one, words))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Frame:
+    zone: ZoneInfo
+    near_days: int
+    day: date
+    staff: list[tuple[int, str, str, bool]]
+    shifts: dict[int, tuple[Span, ...]]
+    offs: tuple[Off, ...]
+    open: tuple[Span, ...]
+    closed: tuple[tuple[Span, str], ...]
+
+
+def _tag(word: str) -> ColumnElement[str]:
+    return literal(word).label("tag")
+
+
+def _numbers(*columns: Any) -> list[ColumnElement[int]]:
+    padded = [*columns, *[null()] * (6 - len(columns))]
+    return [cast(column, Whole) for column in padded]
+
+
+def _frame(session: Session, day: date) -> _Frame:
+    """Everything that surrounds a day's appointments, in one statement of tagged rows."""
+    week = (day - timedelta(days=1), day)
+    start = clock.to_ms(datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15))
+    end = start + 54 * 3_600_000
+    c, s, sh, ex, off, clo, op = (
+        tables.Clinic,
+        tables.Staff,
+        tables.Shift,
+        tables.ShiftException,
+        tables.TimeOff,
+        tables.Closure,
+        tables.Opening,
+    )
+    text_null = cast(null(), c.name.type)
+    parts: list[Select[*tuple[Any, ...]]] = [
+        select(_tag("clinic"), *_numbers(c.near_days), c.zone, text_null),
+        select(_tag("staff"), *_numbers(s.id, s.sort, s.works, s.retired), s.name, s.line),
+        select(
+            _tag("shift"),
+            *_numbers(sh.staff_id, sh.weeks, sh.week, sh.weekday, sh.start_minute, sh.end_minute),
+            cast(sh.since, c.name.type),
+            cast(sh.until, c.name.type),
+        ).where(sh.since <= day, or_(sh.until.is_(None), sh.until >= week[0])),
+        select(
+            _tag("exception"),
+            *_numbers(ex.staff_id, ex.start_minute, ex.end_minute),
+            cast(ex.day, c.name.type),
+            text_null,
+        ).where(ex.day.in_(week)),
+        select(
+            _tag("off"),
+            *_numbers(off.staff_id, cast(off.starts, Whole), cast(off.ends, Whole), off.block),
+            off.words,
+            text_null,
+        ).where(cast(off.ends, Whole) > start, cast(off.starts, Whole) < end),
+        select(_tag("closure"), *_numbers(clo.start_minute, clo.end_minute), clo.words, text_null).where(
+            clo.day == day
+        ),
+        select(_tag("open"), *_numbers(op.start_minute, op.end_minute), text_null, text_null).where(
+            op.weekday == day.weekday()
+        ),
+    ]
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(union_all(*parts)):
+        rows[row[0]].append(row[1:])
+    if not rows["clinic"]:
+        raise NotFound("The clinic isn't set up yet.")
+    clinic = rows["clinic"][0]
+    zone = ZoneInfo(clinic[6])
+    return _Frame(
+        zone=zone,
+        near_days=clinic[0],
+        day=day,
+        staff=[(r[0], r[6], r[7], bool(r[2]) and not r[3]) for r in sorted(rows["staff"], key=lambda r: (r[1], r[0]))],
+        shifts=_shifts(rows["shift"], rows["exception"], day, zone),
+        offs=tuple(
+            Off(StaffId(r[0]), Span(clock.from_ms(r[1]), clock.from_ms(r[2])), r[6], bool(r[3])) for r in rows["off"]
+        ),
+        open=tuple(_wall(day, r[0], r[1], zone) for r in sorted(rows["open"])),
+        closed=tuple((_wall(day, r[0] or 0, 1440 if r[1] is None else r[1], zone), r[6]) for r in rows["closure"]),
+    )
+
+
+def _wall(day: date, start: int, end: int, zone: ZoneInfo) -> Span:
+    return Span(clock.at_local(day, start, zone), clock.at_local(day, end, zone))
+
+
+def _shifts(weekly: Iterable[Any], special: Iterable[Any], day: date, zone: ZoneInfo) -> dict[int, tuple[Span, ...]]:
+    repeating: dict[int, list[shifts.Weekly]] = defaultdict(list)
+    exceptions: dict[int, list[shifts.Exceptional]] = defaultdict(list)
+    for staff, weeks, week, weekday, start, end, since, until in weekly:
+        until_day = date.fromisoformat(until) if until else None
+        repeating[staff].append(shifts.Weekly(weeks, week, weekday, start, end, date.fromisoformat(since), until_day))
+    for staff, start, end, *_, on, _none in special:
+        exceptions[staff].append(shifts.Exceptional(date.fromisoformat(on), start, end))
+    return {
+        staff: shifts.spans(day, day, repeating[staff], exceptions[staff], zone) for staff in {*repeating, *exceptions}
+    }
+
+
+def _columns(frame: _Frame, entries: Sequence[Entry]) -> tuple[Column, ...]:
+    """Who works that day or has a visit then, in the order of the staff list."""
+    own = clock.day_span(frame.day, frame.zone)
+    booked = {one.staff for one in entries}
+    return tuple(
+        Column(StaffId(id_), name, line, frame.shifts.get(id_, ()))
+        for id_, name, line, works in frame.staff
+        if id_ in booked or (works and any(span.overlaps(own) for span in frame.shifts.get(id_, ())))
+    )
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    a, c, s, o, cr, p, line = (
+        tables.Appointment,
+        tables.Client,
+        tables.Service,
+        tables.Occupancy,
+        tables.Credit,
+        tables.Package,
+        tables.SaleLine,
+    )
+    alert = (
+        select(func.min(tables.ClientAlert.words))
+        .where(tables.ClientAlert.client_id == a.client_id, tables.ClientAlert.serious == 1)
+        .correlate(a)
+        .scalar_subquery()
+    )
+    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id).correlate(a).scalar_subquery()
+    return (
+        select(
+            a.id,
+            a.group_id,
+            a.client_id,
+            c.name,
+            a.staff_id,
+            a.service_id,
+            s.name,
+            s.short,
+            a.starts,
+            a.minutes,
+            o.ends,
+            a.status,
+            a.since,
+            a.price,
+            cr.id,
+            cr.number,
+            p.sessions,
+            alert,
+            a.note,
+            paid,
+        )
+        .join(c, c.id == a.client_id)
+        .join(s, s.id == a.service_id)
+        .outerjoin(o, o.appointment_id == a.id)
+        .outerjoin(cr, cr.appointment_id == a.id)
+        .outerjoin(p, p.id == cr.package_id)
+    )
+
+
+def _left(session: Session, clients: Any, today: date) -> dict[tuple[int, int], tuple[int, date | None]]:
+    """How many credits of each service are left to these clients, and the nearest last day among them."""
+    c, p = tables.Credit, tables.Package
+    last = func.coalesce(c.last_day, p.last_day, type_=c.last_day.type)
+    query = (
+        select(p.client_id, c.service_id, func.count(), func.min(last, type_=c.last_day.type))
+        .join(c, c.package_id == p.id)
+        .where(p.client_id.in_(clients), c.state == State.AVAILABLE, or_(last.is_(None), last >= today))
+        .group_by(p.client_id, c.service_id)
+    )
+    return {(client, service): (count, nearest) for client, service, count, nearest in session.execute(query)}
+
+
+def _entry(row: Any, left: dict[tuple[int, int], tuple[int, date | None]], soon: date) -> Entry:
+    *base, ends, status, since, price, credit, number, of, alert, note, paid = row
+    count, nearest = left.get((row[2], row[5]), (0, None))
+    near = nearest is not None and nearest <= soon
+    end = ends or row[8] + timedelta(minutes=row[9])
+    return Entry._make(
+        (*base, end, status, since, price, credit, number, of, count, near, alert or "", note, bool(paid))
+    )
+
+
+def _events(session: Session, appointment: AppointmentId) -> tuple[Event, ...]:
+    e = tables.AppointmentEvent
+    query = (
+        select(
+            e.at,
+            func.coalesce(tables.Staff.name, ""),
+            e.kind,
+            e.status,
+            e.starts,
+            e.words,
+            func.coalesce(tables.CancelReason.words, ""),
+            e.override,
+        )
+        .join(tables.LogRow, tables.LogRow.n == e.n)
+        .outerjoin(tables.Staff, tables.Staff.id == tables.LogRow.actor)
+        .outerjoin(tables.CancelReason, tables.CancelReason.id == e.reason_id)
+        .where(e.appointment_id == appointment)
+        .order_by(e.seq)
+    )
+    return tuple(Event(*row) for row in session.execute(query))
+
+
+def _skilled(session: Session, service: ServiceId, staff: StaffId | None) -> dict[StaffId, str]:
+    s = tables.Staff
+    query = (
+        select(s.id, s.name)
+        .join(tables.Skill, tables.Skill.staff_id == s.id)
+        .where(tables.Skill.service_id == service, s.works == 1, s.retired == 0)
+        .order_by(s.sort, s.id)
+    )
+    if staff is not None:
+        query = query.where(s.id == staff)
+    return {StaffId(id_): name for id_, name in session.execute(query)}
+
+
+def _quarter(at: datetime) -> datetime:
+    """The next full quarter of an hour."""
+    quarter = timedelta(minutes=15)
+    return datetime.min.replace(tzinfo=UTC) + -((datetime.min.replace(tzinfo=UTC) - at) // quarter) * quarter

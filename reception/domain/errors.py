@@ -41,6 +41,10 @@ class Taken(Refused):
     """The time or the credit is no longer free: somebody else was quicker."""
 
 
+class NoClinic(Refused):
+    """There is no clinic at that place yet; a new one can be made there."""
+
+
 class NotFound(DomainError):
     """What was asked for isn't there."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from reception.domain import clock
-from reception.domain.errors import Refused, Trouble
+from reception.domain.errors import NoClinic, Refused, Trouble
 from reception.domain.tables import Clinic, LogHead
 from reception.store import guards, place
 from reception.store.engine import SQLITE, Engines, engines, is_postgres, sqlite_connection
@@ -63,7 +63,7 @@ def _check_file(path: Path, *, create: bool) -> None:
     place.check(path)
     if not path.exists():
         if not create:
-            raise Refused("There is no clinic at {path}. Choose another file, or make a new clinic.", path=str(path))
+            raise NoClinic("There is no clinic at {path}. Choose another file, or make a new clinic.", path=str(path))
         path.touch()
     try:
         with closing(sqlite_connection(path, "ro")) as file:
@@ -75,12 +75,18 @@ def _check_file(path: Path, *, create: bool) -> None:
         if known := raw(error):
             raise known from error
         raise
-    if not ours and not (empty and create):
+    if not ours and not empty:
         raise _not_ours(str(path))
+    if not ours and not create:
+        raise _empty(str(path))
 
 
 def _not_ours(where: str) -> Refused:
     return Refused("{where} isn't a clinic of this program. Choose the clinic's own database.", where=where)
+
+
+def _empty(where: str) -> NoClinic:
+    return NoClinic("{where} is empty. Make a new clinic there, or choose another one.", where=where)
 
 
 def _bring_up(connection: Connection, url: str, *, create: bool, now: datetime) -> None:
@@ -88,8 +94,11 @@ def _bring_up(connection: Connection, url: str, *, create: bool, now: datetime) 
     if found == SCHEMA:
         return
     if found is None:
-        if not create or inspect(connection).get_table_names():
-            raise _not_ours(_without_password(connection, url))
+        where = _without_password(connection, url)
+        if inspect(connection).get_table_names():
+            raise _not_ours(where)
+        if not create:
+            raise _empty(where)
         _migrate(connection)
         _begin_clinic(connection, now)
         return
@@ -107,7 +116,9 @@ def _bring_up(connection: Connection, url: str, *, create: bool, now: datetime) 
 
 
 def _without_password(connection: Connection, url: str) -> str:
-    return url if connection.dialect.name == SQLITE else connection.engine.url.render_as_string(hide_password=True)
+    if connection.dialect.name == SQLITE:
+        return url
+    return connection.engine.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _migrate(connection: Connection) -> None:

@@ -261,7 +261,7 @@ class Store:
             raise ClockDoubt(now, newest)
 
     def _note_looks(self) -> None:
-        """Write down who looked at whom; a command that is saved doesn't fail for it, and what failed is tried again."""
+        """Write down who looked at whom; a saved command doesn't fail for it, and what failed is tried again."""
         looks = list(self._looks)
         if not looks:
             return

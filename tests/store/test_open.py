@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from sqlcipher3 import dbapi2
 
 from reception.domain import tables
-from reception.domain.errors import Refused, Trouble
+from reception.domain.errors import NoClinic, Refused, Trouble
 from reception.store import Store, open_store, place, schema
 from tests.clock import Clock
 from tests.store import plain
@@ -54,7 +54,7 @@ def test_another_programs_database_is_not_a_clinic(sqlite_url: str) -> None:
 
 def test_empty_file_becomes_a_clinic_only_if_asked(sqlite_url: str) -> None:
     Path(sqlite_url).touch()
-    with pytest.raises(Refused, match="isn't a clinic"):
+    with pytest.raises(NoClinic, match="is empty"):
         open_store(sqlite_url)
     with closing(open_store(sqlite_url, create=True)) as store:
         assert store.head() == 0
@@ -67,9 +67,11 @@ def test_clinic_of_a_newer_program_is_not_opened(store: Store) -> None:
         open_store(store.url, create=True)
 
 
-def test_postgres_database_without_a_clinic_is_not_opened(postgres_url: str) -> None:
-    with pytest.raises(Refused, match="isn't a clinic"):
+def test_empty_postgres_database_becomes_a_clinic_only_if_asked(postgres_url: str) -> None:
+    with pytest.raises(NoClinic, match="is empty"):
         open_store(postgres_url)
+    with closing(open_store(postgres_url, create=True)) as store:
+        assert store.head() == 0
 
 
 def test_another_programs_postgres_database_is_not_a_clinic(postgres_store: Store) -> None:

@@ -567,8 +567,7 @@ def lay_again(session: Session, group: int) -> None:
     old = session.scalars(
         select(tables.Occupancy).join(tables.Appointment).where(tables.Appointment.group_id == group)
     ).all()
-    parts = [conflicts.Part(row.id, holder(row.staff_id), row.starts, row.minutes, row.turnaround) for row in rows]
-    new = conflicts.occupied(parts)
+    new = laid(*rows)
     now = {one.appointment_id: one for one in old}
     if {id_: Span(one.starts, one.ends) for id_, one in now.items()} == new:
         return
@@ -579,6 +578,13 @@ def lay_again(session: Session, group: int) -> None:
             span = _cut(session, row, span, group)
         session.add(occupancy(row, span))
     session.flush()
+
+
+def laid(*rows: tables.Appointment) -> dict[int, Span]:
+    """The time that each visit of a chain takes (R26)."""
+    return conflicts.occupied(
+        [conflicts.Part(row.id, holder(row.staff_id), row.starts, row.minutes, row.turnaround) for row in rows]
+    )
 
 
 def _cut(session: Session, row: tables.Appointment, span: Span, group: int) -> Span:

@@ -7,14 +7,13 @@ from sqlalchemy.orm import Session
 
 from reception.domain import access, conflicts, journal, ledger, outcomes, packages, tables
 from reception.domain.access import Act, Turn
-from reception.domain.diary.booking import appointment_of, happen, lay_again, occupancy
+from reception.domain.diary.booking import appointment_of, chain, happen, laid, lay_again
 from reception.domain.diary.reading import Setting, setting, visits_of
 from reception.domain.diary.values import Cancelling, Ending
 from reception.domain.errors import Invalid, NotFound, Refused, Taken
 from reception.domain.ledger import Kind, State
 from reception.domain.money import Money
 from reception.domain.outcomes import UPCOMING, OnCredit, Outcome, Override, OwnPolicy, Policy, Status, Who
-from reception.domain.span import Span
 from reception.domain.tables.ids import AppointmentId, CreditId, StaffId
 from reception.domain.tables.words import Account, Happening
 
@@ -86,10 +85,8 @@ def undo_no_show(session: Session, appointment: AppointmentId, words: str) -> di
     if not words.strip():
         raise Invalid("Type a reason; it is kept with the visit.", field="words")
     missed = _newest(session, row)
-    span = _reoccupied(session, row)
+    _refuse_overlap(session, row)
     happen(session, turn, row, Happening.UNDONE, status_before(session, row), words=words.strip())
-    session.add(occupancy(row, span))
-    session.flush()
     lay_again(session, row.group_id)
     _unfee(session, turn, row, missed.n)
     had, has = _credit_again(session, turn, row, missed.n, words.strip())
@@ -114,15 +111,14 @@ def _credit_again(session: Session, turn: Turn, row: tables.Appointment, n: int,
     return True, True
 
 
-def _reoccupied(session: Session, row: tables.Appointment) -> Span:
-    """The time that a visit takes again; Taken where a live one overlaps by now, which is named (R19)."""
+def _refuse_overlap(session: Session, row: tables.Appointment) -> None:
+    """Raises Taken where the time that a visit would take again in its chain isn't free by now, naming whose (R19)."""
     person = StaffId(row.staff_id)
-    treated = Span(row.starts, row.starts + timedelta(minutes=row.minutes))
-    whole = Span(treated.start, treated.end + timedelta(minutes=row.turnaround))
-    busy = visits_of(session, [person], whole).get(person, [])
+    whole = laid(*chain(session, row.group_id), row)[row.id]
+    busy = visits_of(session, [person], whole, besides=row.group_id).get(person, [])
     clash = conflicts.first_clash(whole, busy)
     if clash is None:
-        return whole
+        return
     raise Taken(
         "{who} is busy with {client} from {start} to {end} by now, so this visit can't stand again. Book it anew.",
         who=session.get_one(tables.Staff, person).name,
@@ -151,12 +147,12 @@ def _upcoming(session: Session, appointment: AppointmentId) -> tables.Appointmen
             "Only a visit that is booked or confirmed can be cancelled or marked as a no-show. This one is {status}.",
             status=row.status.replace("_", " "),
         )
-    _unpaid(session, row)
+    refuse_paid(session, row)
     return row
 
 
-def _unpaid(session: Session, row: tables.Appointment) -> None:
-    """A visit that stands on a receipt isn't ended before that is reversed: no money is kept unseen."""
+def refuse_paid(session: Session, row: tables.Appointment) -> None:
+    """A visit that stands on a receipt isn't ended, nor paid otherwise, before that is reversed (R7, R40)."""
     line = tables.SaleLine
     query = select(tables.Sale.number).join(line, line.sale_id == tables.Sale.id).where(line.appointment_id == row.id)
     paid = session.scalar(select(func.sum(line.gross)).where(line.appointment_id == row.id))

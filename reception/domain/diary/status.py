@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 from reception.domain import access, packages, tables
 from reception.domain.access import Act
 from reception.domain.diary.booking import appointment_of, happen
-from reception.domain.diary.ending import status_before
+from reception.domain.diary.ending import refuse_paid, status_before
 from reception.domain.diary.reading import setting
 from reception.domain.errors import Invalid, Refused
-from reception.domain.outcomes import MOVES_OF_STATUS, UPCOMING, Status
+from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Choice
 from reception.domain.tables.ids import AppointmentId
 from reception.domain.tables.words import Happening
@@ -24,6 +24,14 @@ _WORDS = {
     Status.LATE_CANCELLED: "cancelled late",
     Status.NO_SHOW: "a no-show",
 }
+
+_ONWARD = {
+    Status.CONFIRMED: frozenset({Status.BOOKED}),
+    Status.ARRIVED: UPCOMING,
+    Status.IN_TREATMENT: frozenset({Status.ARRIVED}),
+    Status.COMPLETED: frozenset({Status.ARRIVED, Status.IN_TREATMENT}),
+}
+"""From where a visit goes on to each of these; the other moves of R23 are taken back or undone."""
 
 
 def confirm(session: Session, appointment: AppointmentId) -> None:
@@ -78,6 +86,7 @@ def set_credit(session: Session, appointment: AppointmentId, choice: Choice) -> 
     row = appointment_of(session, appointment)
     if row.status not in UPCOMING | {Status.ARRIVED, Status.IN_TREATMENT}:
         raise Refused("This visit is {status}, so its credit stays. Undo that first.", status=_WORDS[row.status])
+    refuse_paid(session, row)
     if not row.price and choice.credit is not None:
         raise Refused("This visit is free of charge, so it uses no credit.", field="credit")
     held = packages.held_by(session, row.client_id, row.service_id)
@@ -98,7 +107,7 @@ def note(session: Session, appointment: AppointmentId, words: str) -> None:
 def _go(session: Session, appointment: AppointmentId, kind: Happening, status: Status) -> None:
     row = appointment_of(session, appointment)
     turn = access.require_own(session, Act.STATUS, row.staff_id)
-    if (row.status, status) not in MOVES_OF_STATUS or row.status is Status.COMPLETED:
+    if row.status not in _ONWARD[status]:
         raise Refused(
             "This visit is {before}, so it can't become {after}.", before=_WORDS[row.status], after=_WORDS[status]
         )

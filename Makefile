@@ -28,7 +28,7 @@ help:
 
 run: .venv/runtime.stamp
 	@[ -z "$$DISPLAY" ] || packaging/setup.sh display
-	@$(PY) -m reception run
+	@$(PY) -m reception run --demo
 
 tour: .venv/runtime.stamp
 	@$(PY) -m reception tour

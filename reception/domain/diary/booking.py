@@ -1,6 +1,6 @@
 """Booking and moving: one plan for looking before and for doing, so that both say the same (R10, R18, R20, R21)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -408,8 +408,9 @@ def _move_plan(session: Session, appointment: AppointmentId, start: datetime, st
     client = session.get_one(tables.Client, rows[0].client_id)
     last = rows[-1]
     _client_busy(session, client, Span(starts[0], starts[-1] + timedelta(minutes=last.minutes)), fit, rows[0].group_id)
-    for row, at in zip(rows, starts, strict=True):
-        _expiry(session, own, row, at, fit)
+    days = {row.id: clock.local_date(at, own.zone) for row, at in zip(rows, starts, strict=True)}
+    for row in rows:
+        _expiry(session, own, row, days, fit)
     return _MovePlan(rows, parts, occupied, fit)
 
 
@@ -430,14 +431,13 @@ def _movable(session: Session, appointment: AppointmentId) -> list[tables.Appoin
 _SINCE = {Status.ARRIVED: "arrived", Status.IN_TREATMENT: "begun", Status.COMPLETED: "been completed"}
 
 
-def _expiry(session: Session, own: Setting, row: tables.Appointment, at: datetime, fit: Fit) -> None:
-    """Tests the credit's last day at the new date; a first visit takes the package's last day along (R10)."""
-    on = clock.local_date(at, own.zone)
-    found = packages.last_day_if(session, row.id, on, own.today)
+def _expiry(session: Session, own: Setting, row: tables.Appointment, days: Mapping[int, date], fit: Fit) -> None:
+    """Tests the credit's last day on the chain's new days; a first visit takes the package's last day along (R10)."""
+    found = packages.last_day_if(session, row.id, days, own.today)
     if found is None:
         return
     credit, last = found
-    if last is not None and last < on:
+    if last is not None and last < days[row.id]:
         fit.refuse(
             Refused(
                 "Credit {number} of {of} can be used until {last_day} only. "
@@ -449,16 +449,18 @@ def _expiry(session: Session, own: Setting, row: tables.Appointment, at: datetim
             )
         )
     if last is not None and credit.last_day is not None and last < credit.last_day:
-        _others(session, credit.package, row.id, last, fit)
+        _others(session, credit.package, days, last, fit)
 
 
-def _others(session: Session, package: int, besides: int, last: date, fit: Fit) -> None:
+def _others(session: Session, package: int, besides: Collection[int], last: date, fit: Fit) -> None:
     """Lists other visits of the package that would no longer fit; they stay (R10)."""
     a = tables.Appointment
     later = session.scalars(
         select(a.starts)
         .join(tables.Credit, tables.Credit.appointment_id == a.id)
-        .where(tables.Credit.package_id == package, tables.Credit.state == "reserved", a.day > last, a.id != besides)
+        .where(
+            tables.Credit.package_id == package, tables.Credit.state == "reserved", a.day > last, a.id.not_in(besides)
+        )
         .order_by(a.starts)
     )
     fit.notices.extend(

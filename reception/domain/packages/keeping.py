@@ -1,6 +1,6 @@
 """Sold packages and the credit ledger: every credit's entries, and what may be done to it (R2–R16)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -325,8 +325,10 @@ def _newest_days(session: Session, credits: Sequence[int]) -> dict[int, date]:
     return dict(session.execute(query).all())
 
 
-def last_day_if(session: Session, appointment: int, day: date, today: date) -> tuple[ledger.Credit, date | None] | None:
-    """The credit of a visit and its last day if the visit were on `day`: a first visit takes it along (R10).
+def last_day_if(
+    session: Session, appointment: int, moved: Mapping[int, date], today: date
+) -> tuple[ledger.Credit, date | None] | None:
+    """The credit of a visit and its last day once these visits lie on other days: a first visit takes it along (R10).
 
     None where the visit holds no credit.
     """
@@ -337,9 +339,14 @@ def last_day_if(session: Session, appointment: int, day: date, today: date) -> t
     package = session.get_one(tables.Package, credit.package)
     if not _moves_with_first_visit(session, package, today) or of_own(session, credit.id):
         return credit, credit.last_day
-    others = _first_day(session, package.id, besides=appointment)
-    first = min(day, others) if others else day
-    return credit, ledger.last_day(_validity(package), first)
+    stays = _first_day(session, package.id, besides=moved)
+    visits = session.scalars(
+        select(tables.Credit.appointment_id).where(
+            tables.Credit.package_id == package.id, tables.Credit.appointment_id.in_(moved)
+        )
+    )
+    days = [moved[visit] for visit in visits if visit is not None]
+    return credit, ledger.last_day(_validity(package), min([*days, stays] if stays else days))
 
 
 def last_day_without(session: Session, appointment: int, today: date) -> date | None:
@@ -349,7 +356,7 @@ def last_day_without(session: Session, appointment: int, today: date) -> date | 
     package = session.get_one(tables.Package, credit.package)
     if of_own(session, credit.id) or not _moves_with_first_visit(session, package, today):
         return credit.last_day
-    first = _first_day(session, package.id, besides=appointment)
+    first = _first_day(session, package.id, besides=[appointment])
     return ledger.last_day(_validity(package), first) if first else None
 
 
@@ -489,14 +496,14 @@ def _moves_with_first_visit(session: Session, package: tables.Package, today: da
     return session.scalars(used_up.limit(1)).first() is None
 
 
-def _first_day(session: Session, package: int, *, besides: int | None = None) -> date | None:
+def _first_day(session: Session, package: int, *, besides: Collection[int] = ()) -> date | None:
     query = (
         select(func.min(tables.Appointment.day, type_=tables.Appointment.day.type))
         .join(tables.Credit, tables.Credit.appointment_id == tables.Appointment.id)
         .where(tables.Credit.package_id == package)
     )
-    if besides is not None:
-        query = query.where(tables.Appointment.id != besides)
+    if besides:
+        query = query.where(tables.Appointment.id.not_in(besides))
     return session.scalar(query)
 
 

@@ -1,0 +1,60 @@
+"""The tour: a new clinic from its first start on, driven by mouse and keys, each step checked on the screen and pictured."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+_BEGIN = (2026, 3, 2, 8, 30)  # a Monday in winter time, an hour before the first visitor
+
+
+def main(out: Path) -> int:
+    """Tell the story on a clinic of its own, with a picture of every step in `out`; 0 where all was as told, else 1."""
+    # Every machine shows the same, with a display and without one; Qt is asked for the platform only below.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = "1"
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("[0-9][0-9]-*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory(prefix="reception-tour-") as folder:
+        return _run(out, Path(folder))
+
+
+def _run(out: Path, folder: Path) -> int:
+    from PySide6.QtCore import QTimer  # noqa: PLC0415 - see above
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from reception import app, paths, settings  # noqa: PLC0415
+    from reception.demo.tour import story  # noqa: PLC0415
+    from reception.demo.tour.clock import ZONE, Clock  # noqa: PLC0415
+    from reception.demo.tour.hands import Hands  # noqa: PLC0415
+
+    places = paths.under(folder).make()
+    settings.save(places.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Front desk"))
+    clock = Clock(datetime(*_BEGIN, tzinfo=ZONE))
+    hands = Hands(out, clock)
+    told: list[asyncio.Task[bool]] = []
+
+    async def tell() -> bool:
+        try:
+            return await hands.tell(story.tell)
+        finally:
+            hands.leave()
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    # The program's own loop turns by then, and the story is one more task in it.
+    QTimer.singleShot(0, application, lambda: told.append(asyncio.ensure_future(tell())))
+    app.run(app.Start(places, clock=clock))
+    whole = bool(told) and told[0].done() and not told[0].cancelled() and told[0].result()
+    return 0 if _is_quiet(places.logs) and whole else 1
+
+
+def _is_quiet(logs: Path) -> bool:
+    """Whether the program had nothing to complain of; prints what it had."""
+    lines = [line for file in sorted(logs.iterdir()) for line in file.read_text(encoding="utf-8").splitlines()]
+    first = next((n for n, line in enumerate(lines) if " ERROR " in line or " WARNING " in line), None)
+    if first is not None:
+        sys.stdout.write("\n".join(["The program itself complains:", *lines[first:]]) + "\n")
+    return first is None

@@ -1,0 +1,1 @@
+"""What the desk sees and touches: the window, its panels and their controls."""

@@ -1,0 +1,1 @@
+"""One question each, asked beside the diary or above a page, never in the way."""

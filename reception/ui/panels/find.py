@@ -1,0 +1,155 @@
+"""Find or do (Ctrl+K): clients by what is typed, then what can be done with the one that is marked, or at all."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from reception.domain import clients
+from reception.domain.clients import Found
+from reception.ui import text
+from reception.ui.actions import action
+from reception.ui.tokens import Tone
+from reception.ui.widgets import Pick, PickList, caption, vbox
+from reception.ui.widgets.floating import Floating
+from reception.ui.workbench import Workbench
+
+_WIDTH, _TOP = 640, 57
+_END = 58  # where the key that closes it begins, from the right
+_PAUSE = 40  # milliseconds between keys before the clients are looked for
+_MOST = 8
+_KEYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be done: its words, its key, and what does it; with a client it is done for them."""
+
+    words: str
+    icon: str
+    run: Callable[[int | None], None]
+    key: str = ""
+    note: str = ""
+    for_client: bool = False
+
+
+class Find(Floating):
+    """The one box: three letters and Enter open a client, the first letters of a deed do it."""
+
+    client_chosen = Signal(int)
+
+    def __init__(self, bench: Workbench, window: QWidget, deeds: Sequence[Deed], *, clients_only: bool = False) -> None:
+        self.bench = bench
+        self._deeds = () if clients_only else tuple(deeds)
+        self._found: tuple[Found, ...] = ()
+        self._marked: int | None = None
+        hint = bench.tr("Find a client") if clients_only else bench.tr("Find a client or do something")
+        self._list = PickList(hint, large=True, name="find")
+        self._count = caption("", Tone.INK3)
+        super().__init__(window, vbox(self._list, 8, gap=0), width=_WIDTH, top=_TOP, name="find.sheet")
+        self.setAccessibleName(hint)
+        self._count.setParent(self._list.line)
+        self.setFocusProxy(self._list.line)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._look)
+        self._list.query_changed.connect(self._ask)
+        self._list.chosen.connect(self._choose)
+        self._list.marked.connect(self._mark)
+        self._list.left.connect(self.reject)
+        self._show()
+        self._look()
+
+    def show_query(self, words: str) -> None:
+        """Begins with something typed already."""
+        self._list.line.setText(words)
+
+    def picks(self) -> tuple[Pick, ...]:
+        """All that is offered."""
+        return self._list.picks()
+
+    def _ask(self, _query: str) -> None:
+        self._pause.start()
+
+    @action
+    async def _look(self) -> None:
+        query = self._list.query()
+        found = await self.bench.backend.read(clients.search, query, _MOST)
+        if query != self._list.query():
+            self._pause.start()
+            return
+        self._found = found if query.strip() else found[:5]
+        self._marked = int(self._found[0].id) if self._found else None
+        self._show()
+
+    def _show(self) -> None:
+        query = self._list.query()
+        people = [self._client(found, n) for n, found in enumerate(self._found, 1)]
+        title = self.tr("Clients") if query.strip() else self.tr("Changed last")
+        rows = [Pick(title), *people] if people else []
+        fitting = [deed for deed in self._deeds if fits(deed, query, alone=not people)]
+        for_client = [deed for deed in fitting if deed.for_client and self._marked is not None]
+        at_all = [deed for deed in fitting if not deed.for_client]
+        if for_client:
+            rows += [Pick(self.tr("Do, for %1").replace("%1", self._name())), *map(_pick, for_client)]
+        if at_all:
+            rows += [Pick(self.tr("Do")), *map(_pick, at_all)]
+        if not rows:
+            rows = [Pick(self.tr("Nobody and nothing of that name. Try fewer letters, or part of the phone number."))]
+        self._list.blockSignals(True)
+        self._list.show_rows(rows)
+        self._list.blockSignals(False)
+        self._show_count(len(people), len(for_client) + len(at_all))
+        self._fit()
+
+    def _client(self, found: Found, n: int) -> Pick:
+        born = self.bench.formats.full(found.born) if found.born else ""
+        note = " · ".join(part for part in (born, found.phone) if part) or self.tr("no date of birth, no phone")
+        return Pick(found.name, found, note=note, right=found.note[:40], key=str(n) if n <= _KEYS else "")
+
+    def _name(self) -> str:
+        return next((found.name for found in self._found if found.id == self._marked), "")
+
+    def _mark(self, value: object) -> None:
+        """The deeds follow the client who is marked; the mark stays where it was put."""
+        if isinstance(value, Found) and value.id != self._marked:
+            self._marked = int(value.id)
+            row = self._list.list.currentIndex().row()
+            self._show()
+            self._list.blockSignals(True)
+            self._list.list.setCurrentIndex(self._list.list.model().index(row, 0))
+            self._list.blockSignals(False)
+
+    def _choose(self, value: object) -> None:
+        self.accept()
+        if isinstance(value, Found):
+            self.client_chosen.emit(int(value.id))
+        elif isinstance(value, Deed):
+            value.run(self._marked if value.for_client else None)
+
+    def _show_count(self, people: int, deeds: int) -> None:
+        clients = self.tr("1 client") if people == 1 else self.tr("%n clients", "", people)
+        things = self.tr("1 thing to do") if deeds == 1 else self.tr("%n things to do", "", deeds)
+        parts = [words for words, count in ((clients, people), (things, deeds)) if count]
+        self._count.setText(", ".join(parts))
+        self._count.adjustSize()
+        line = self._list.line
+        self._count.move(_WIDTH - _END - self._count.width(), (line.height() - self._count.height()) // 2)
+        self._count.show()
+
+    def _fit(self) -> None:
+        room = self.over.height() - 2 * _TOP - 20
+        self._list.setFixedHeight(min(self._list.height_of() + 8, max(200, room)))
+        self.place()
+
+
+def fits(deed: Deed, query: str, *, alone: bool) -> bool:
+    """Whether a deed is offered: it begins words that were typed; one for a client also while only clients fit."""
+    asked = text.folded(query).split()
+    words = text.folded(f"{deed.words} {deed.note}").split()
+    named = all(any(word.startswith(part) for word in words) for part in asked)
+    return named or (deed.for_client and not alone)
+
+
+def _pick(deed: Deed) -> Pick:
+    return Pick(deed.words, deed, note=deed.note, key=deed.key, icon=deed.icon)

@@ -1,0 +1,156 @@
+"""The left column: the month, and who waits for somebody at the desk."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from reception.domain import diary
+from reception.domain.access import Role
+from reception.domain.diary import Day
+from reception.domain.errors import DomainError, Trouble
+from reception.ui import tokens as k
+from reception.ui.panels.queue.groups import Group, Waiting, Watch, groups
+from reception.ui.panels.queue.rail import Rail
+from reception.ui.panels.queue.rows import Row, head, none
+from reception.ui.refresh import Refresher
+from reception.ui.tokens import Tone
+from reception.ui.widgets import STRETCH, Button, Hair, Month, Scroller, caption, clear, hbox, pane, vbox
+from reception.ui.workbench import Workbench
+
+WIDTH = 220
+_TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue"})
+_TICK = 15_000  # milliseconds: a minute is never shown much later than it is over
+
+
+class Queue(QWidget):
+    """The month and the queues of today, read anew on every change and counted anew every quarter of a minute.
+
+    Folded it is a rail of signs with counts; `unfold_asked` says that somebody wants more of it.
+    """
+
+    day_chosen = Signal(object)
+    unfold_asked = Signal()
+
+    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self.setObjectName("queue")
+        self._found: tuple[Day, diary.Queue] | None = None
+        self._shown: tuple[Group, ...] = ()
+        self._chosen: int | None = None
+        self._today = bench.today()
+        self._shows = self._today
+        self._month: Month | None = None
+        self._top = vbox(gap=0)
+        self._rows = vbox(gap=0, margins=(0, 6, 0, 6))
+        self._build()
+        self._refresher = Refresher(self, self._load, _TOPICS, None, bench.backend)
+        self._refresher.failed.connect(self._show_failure)
+        self._clock = QTimer(self, interval=_TICK)
+        self._clock.timeout.connect(self._count)
+        self._clock.start()
+        bench.clinic_changed.connect(self._show_month)
+        bench.person_changed.connect(self._refresher.request)
+
+    def show_day(self, day: date) -> None:
+        """Marks in the month which day the diary shows."""
+        self._shows = day
+        if self._month is not None:
+            self._month.days.show_day(day, self._today)
+
+    def show_chosen(self, appointment: int | None) -> None:
+        """Marks the visit that is chosen in the diary."""
+        self._chosen = appointment
+        for row in self.findChildren(Row):
+            row.setChecked(appointment is not None and row.waiting.where.appointment == appointment)
+
+    def fold(self, folded: bool) -> None:
+        """Folds into the rail, or unfolds."""
+        self._rail.setVisible(folded)
+        self._column.setVisible(not folded)
+
+    def is_folded(self) -> bool:
+        """Whether only the rail shows."""
+        return self._column.isHidden()
+
+    def groups(self) -> tuple[Group, ...]:
+        """What is shown now."""
+        return self._shown
+
+    def _build(self) -> None:
+        rows = pane(vbox(self._rows, STRETCH, gap=0))
+        column = pane(vbox(self._top, Hair(), (Scroller(rows), 1), gap=0), "canvas")
+        self._column = pane(hbox((column, 1), Hair(vertical=True, strong=True), gap=0), width=WIDTH)
+        self._rail = Rail()
+        self._rail.unfold_asked.connect(self.unfold_asked)
+        self._rail.hide()
+        self.setLayout(hbox(self._column, self._rail, gap=0))
+        self._show_month()
+
+    def _show_month(self) -> None:
+        clear(self._top)
+        self._month = Month(self.bench.formats, self._shows, today=self._today, name="queue.month")
+        self._month.chosen.connect(self.day_chosen)
+        self._top.addWidget(self._month)
+
+    async def _load(self) -> None:
+        today = self.bench.today()
+        self._found = await self.bench.backend.read(_look, today)
+        if today != self._today:
+            self._today = today
+            self.show_day(self._shows)
+        self._count()
+
+    def _count(self) -> None:
+        if self.bench.today() != self._today:
+            self._refresher.request()
+            return
+        if self._found is not None:
+            self._show(groups(*self._found, self._watch()))
+
+    def _watch(self) -> Watch:
+        person = self.bench.person
+        own = int(person.id) if person.role is Role.PRACTITIONER else None
+        return Watch(self.bench.now(), self._today, self.bench.formats, self.bench.clinic.wait_minutes, own)
+
+    def _show(self, found: tuple[Group, ...]) -> None:
+        if found == self._shown:
+            return
+        self._shown = found
+        clear(self._rows)
+        for n, group in enumerate(found):
+            self._rows.addWidget(head(group.title, len(group.rows)))
+            for waiting in group.rows:
+                self._rows.addWidget(self._row(waiting))
+            if not group.rows:
+                self._rows.addWidget(none(group.none))
+            if n < len(found) - 1:
+                self._rows.addSpacing(6)
+        self.show_chosen(self._chosen)
+        self._rail.show_counts({group.key: len(group.rows) for group in found})
+
+    def _row(self, waiting: Waiting) -> Row:
+        row = Row(waiting)
+        row.clicked.connect(self._open)
+        return row
+
+    def _open(self) -> None:
+        row = self.sender()
+        if isinstance(row, Row):
+            row.setChecked(row.waiting.where.appointment == self._chosen)
+            self.bench.goto.emit(row.waiting.where)
+
+    def _show_failure(self, error: DomainError | Trouble) -> None:
+        clear(self._rows)
+        self._shown = ()
+        words = error.sentence if isinstance(error, Trouble) else self.bench.formats.sentence(error)
+        again = Button(self.tr("Try again"), height=k.CONTROL_S, name="queue.again")
+        again.clicked.connect(self._refresher.request)
+        said = caption(words, Tone.DANGER, wrap=True)
+        self._rows.addWidget(pane(vbox(said, hbox(again, STRETCH), margins=(16, 4, 16, 4))))
+
+
+def _look(session: Any, day: date) -> tuple[Day, diary.Queue]:
+    return diary.day(session, day), diary.queue(session)

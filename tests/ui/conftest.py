@@ -1,0 +1,72 @@
+"""What tests of windows share: the theme, and how the clinic under test writes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from reception.domain import catalogue, staff
+from reception.store import Store
+from reception.ui import theme
+from reception.ui.backend import Backend, Desk
+from reception.ui.text import Formats
+from reception.ui.workbench import Workbench
+from tests.clinic import Clinic
+from tests.clock import Clock
+from tests.factories import SmallClinic, small_clinic
+from tests.ui.desk import OpenDesk, open_desk
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    """Every test of a window begins with the light theme."""
+    if theme.t.dark or not qapp.styleSheet():
+        theme.apply(qapp, dark=False)
+    yield
+    if theme.t.dark:
+        theme.apply(qapp, dark=False)
+
+
+@pytest.fixture(scope="session")
+def formats() -> Formats:
+    """A clinic in London."""
+    return Formats("en_GB", "GBP", ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def clinic(sqlite_store: Store, clock: Clock) -> Clinic:
+    """A small clinic in a file, at eight in the morning."""
+    return Clinic(sqlite_store, clock)
+
+
+@pytest.fixture
+def bench(clinic: Clinic, tmp_path: Path, loop: qasync.QEventLoop, qtbot: QtBot) -> Iterator[Workbench]:
+    """A desk at that clinic with its owner at it, and no window yet."""
+    store = clinic.store
+    backend = Backend(store, Desk(tmp_path / "desk.db"))
+    person = next(one for one in store.read(staff.people) if one.id == clinic.owner)
+    bench = Workbench(backend, store.read(catalogue.clinic), person)
+    yield bench
+    ended: list[None] = []
+    bench.tasks.start(bench.drafts.flush(), ended=lambda: ended.append(None))
+    qtbot.waitUntil(lambda: bool(ended))
+    backend.close()
+
+
+@pytest.fixture
+def small(sqlite_store: Store) -> SmallClinic:
+    """A small clinic with three columns, in a file."""
+    return small_clinic(sqlite_store)
+
+
+@pytest.fixture
+def desk(
+    sqlite_store: Store, small: SmallClinic, clock: Clock, tmp_path: Path, loop: qasync.QEventLoop, qtbot: QtBot
+) -> Iterator[OpenDesk]:
+    """The whole window at that clinic, its receptionist at the desk."""
+    with open_desk(sqlite_store, small, clock, tmp_path / "desk.db", qtbot) as desk:
+        yield desk

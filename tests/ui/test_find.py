@@ -1,0 +1,121 @@
+"""Find or do: clients and deeds from one box."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reception.ui.panels.find import Deed, Find, fits
+from reception.ui.workbench import Page
+from tests.ui.desk import OpenDesk
+
+
+def box(desk: OpenDesk) -> Find:
+    found = desk.window.findChild(Find)
+    assert found is not None, "the box isn't open"
+    return found
+
+
+def opened(desk: OpenDesk, words: str) -> Find:
+    desk.ctrl(Qt.Key.Key_K)
+    find = box(desk)
+    desk.type(words)
+    desk.until(lambda: words in find._list.query() and any(pick.value for pick in find.picks()))
+    return find
+
+
+def words(find: Find) -> list[str]:
+    return [pick.words for pick in find.picks()]
+
+
+def test_three_letters_and_enter_open_a_client(desk: OpenDesk) -> None:
+    find = opened(desk, "bea")
+    desk.until(lambda: words(find)[:2] == ["Clients", "Beatrix Hale"])
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.client.client() == desk.clinic.beatrix)
+
+
+def test_the_ends_of_a_phone_number_find_a_client(desk: OpenDesk) -> None:
+    find = opened(desk, "900318")
+    desk.until(lambda: words(find)[1] == "Priya Nair")
+    assert "Beatrix Hale" not in words(find)
+
+
+def test_what_can_be_done_follows_the_client_who_is_marked(desk: OpenDesk) -> None:
+    find = opened(desk, "a")
+    desk.until(lambda: {"Amara Obi", "Victor Anan", "Jude Amis"} & set(words(find)) == {"Victor Anan", "Jude Amis"})
+    first = words(find)[1]
+    assert f"Do, for {first}" in words(find)
+    desk.key(Qt.Key.Key_Down)
+    second = words(find)[2]
+    desk.until(lambda: f"Do, for {second}" in words(find))
+    pick = find._list.current()
+    assert pick is not None
+    assert pick.words == second, "the mark stays on the client it was moved to"
+
+
+def test_a_deed_is_done_for_the_client(desk: OpenDesk) -> None:
+    find = opened(desk, "beatrix")
+    desk.until(lambda: "Open the ledger" in words(find))
+    steps = words(find).index("Open the ledger") - words(find).index("Beatrix Hale") - 1
+    for _ in range(steps):
+        desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.ledger)
+
+
+def test_the_first_letters_of_a_deed_do_it(desk: OpenDesk) -> None:
+    find = opened(desk, "sett")
+    desk.until(lambda: words(find) == ["Do", "Settings"])
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.settings)
+
+
+def test_nobody_of_that_name_says_what_to_do(desk: OpenDesk) -> None:
+    desk.ctrl(Qt.Key.Key_K)
+    find = box(desk)
+    desk.type("zzz")
+    desk.until(lambda: words(find)[0].startswith("Nobody and nothing"))
+
+
+def test_esc_leaves_it_and_the_keyboard_is_where_it_was(desk: OpenDesk) -> None:
+    opened(desk, "bea")
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.findChild(Find) is None)
+    assert desk.window.diary.grid.hasFocus()
+
+
+def test_ctrl_f_finds_clients_only(desk: OpenDesk) -> None:
+    desk.ctrl(Qt.Key.Key_F)
+    find = box(desk)
+    desk.until(lambda: any(pick.value for pick in find.picks()))
+    assert words(find)[0] == "Changed last"
+    assert "Settings" not in words(find)
+
+
+def test_a_practitioner_is_offered_the_ledger_and_no_checkout(desk: OpenDesk) -> None:
+    desk.sit_down(desk.clinic.ines)
+    find = opened(desk, "beatrix")
+    desk.until(lambda: "Open the ledger" in words(find))
+    assert not {"Check out", "Book a visit", "Sell a package"} & set(words(find))
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.ledger)
+
+
+@pytest.mark.parametrize(
+    ("query", "alone", "offered"),
+    [("", False, True), ("che", False, True), ("out che", False, True), ("xyz", False, False), ("xyz", True, False)],
+)
+def test_a_deed_is_offered_by_the_beginnings_of_its_words(query: str, alone: bool, offered: bool) -> None:
+    deed = Deed("Check out", "card", lambda _: None)
+    assert fits(deed, query, alone=alone) is offered
+
+
+def test_a_deed_for_a_client_is_offered_with_the_client() -> None:
+    deed = Deed("Check out", "card", lambda _: None, for_client=True)
+    assert fits(deed, "beatrix", alone=False)
+    assert not fits(deed, "beatrix", alone=True)
+
+
+def test_every_page_can_be_reached_from_it(desk: OpenDesk) -> None:
+    desk.sit_down(desk.clinic.manager)
+    offered = {deed.words for deed in desk.window._deeds()}
+    assert {page.value.capitalize() for page in (Page.DIARY, Page.CLIENTS, Page.CATALOGUE, Page.STAFF)} <= offered

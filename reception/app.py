@@ -242,13 +242,13 @@ class Program:
         bench = Workbench(backend, opened.clinic, person, opened.drafts)
         window = self.window = MainWindow(bench, self._settings)
         bench.setParent(window)
-        backend.confirm_clock = window.confirm_clock
+        backend.confirm_clock = window.acts.confirm_clock
         bench.failed.connect(self.crash)
         bench.person_changed.connect(self._remember_person)
         window.settings_changed.connect(self._take_settings)
         window.restart_asked.connect(partial(self.end, again=True))
         self.frame.show_page(window)
-        window.diary.setFocus()
+        window.begin()
 
     async def _found(self, backend: "Backend") -> None:
         """Asks which clinic this is, until the domain takes it."""

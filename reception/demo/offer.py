@@ -41,29 +41,28 @@ GRACE_DAYS = 7
 _VAT = 2000
 
 SERVICES = (
-    ServiceDraft("Physiotherapy, first visit", "Physio first", "Physiotherapy", 60, 0, Money(78_00), 0),
-    ServiceDraft("Physiotherapy 45", "Physio 45", "Physiotherapy", 45, 15, Money(62_00), 0),
-    ServiceDraft("Physiotherapy 30", "Physio 30", "Physiotherapy", 30, 10, Money(46_00), 0),
+    ServiceDraft("Physio, first visit", "Physio first", "Physiotherapy", 60, 0, Money(78_00), 0),
+    ServiceDraft("Physio 45", "Physio", "Physiotherapy", 45, 15, Money(62_00), 0),
+    ServiceDraft("Physio 30", "Physio", "Physiotherapy", 30, 10, Money(46_00), 0),
     ServiceDraft("Osteopathy, first visit", "Osteo first", "Osteopathy", 60, 10, Money(75_00), 0),
-    ServiceDraft("Osteopathy 45", "Osteo 45", "Osteopathy", 45, 10, Money(60_00), 0),
-    ServiceDraft("Massage 60", "Massage 60", "Massage", 60, 10, Money(58_00), _VAT),
-    ServiceDraft("Massage 30", "Massage 30", "Massage", 30, 10, Money(34_00), _VAT),
-    ServiceDraft("Sports massage 45", "Sports 45", "Massage", 45, 10, Money(52_00), _VAT),
+    ServiceDraft("Osteopathy 45", "Osteo", "Osteopathy", 45, 10, Money(60_00), 0),
+    ServiceDraft("Massage 60", "Massage", "Massage", 60, 10, Money(58_00), _VAT),
+    ServiceDraft("Massage 30", "Massage", "Massage", 30, 10, Money(34_00), _VAT),
+    ServiceDraft("Sports massage 45", "Sports", "Massage", 45, 10, Money(52_00), _VAT),
     ServiceDraft("Laser consultation and patch test", "Patch test", "Laser", 15, 5, Money(0), _VAT),
-    ServiceDraft("Laser 30", "Laser 30", "Laser", 30, 10, Money(96_00), _VAT),
-    ServiceDraft("Laser 60", "Laser 60", "Laser", 60, 15, Money(168_00), _VAT),
-    ServiceDraft("Skin consultation", "Skin consult", "Skin", 30, 0, Money(30_00), _VAT),
-    ServiceDraft("Skin peel 45", "Peel 45", "Skin", 45, 15, Money(84_00), _VAT),
-    ServiceDraft("Facial 60", "Facial 60", "Skin", 60, 10, Money(72_00), _VAT),
+    ServiceDraft("Laser 30", "Laser", "Laser", 30, 10, Money(96_00), _VAT),
+    ServiceDraft("Laser 60", "Laser", "Laser", 60, 15, Money(168_00), _VAT),
+    ServiceDraft("Skin consultation", "Skin", "Skin", 30, 0, Money(30_00), _VAT),
+    ServiceDraft("Skin peel 45", "Peel", "Skin", 45, 15, Money(84_00), _VAT),
+    ServiceDraft("Facial 60", "Facial", "Skin", 60, 10, Money(72_00), _VAT),
 )
-"""Everything else here names a service by its short name."""
 
-SERVICE = {service.short: service for service in SERVICES}
+SERVICE = {service.name: service for service in SERVICES}
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A package on sale, of the service with this short name."""
+    """A package on sale, of the service of this name."""
 
     name: str
     service: str
@@ -86,14 +85,14 @@ COURSES = (
     ),
     Course(
         "Skin peel, course of 5",
-        "Peel 45",
+        "Skin peel 45",
         5,
         Money(360_00),
         Validity(Unit.MONTHS, 6, _FROM_PURCHASE),
         "At least two weeks between two peels.",
     ),
     Course(
-        "Physiotherapy 30, course of 6",
+        "Physio 30, course of 6",
         "Physio 30",
         6,
         Money(240_00),
@@ -101,7 +100,7 @@ COURSES = (
         "Counts from the first visit.",
     ),
     Course(
-        "Physiotherapy 45, course of 10",
+        "Physio 45, course of 10",
         "Physio 45",
         10,
         Money(540_00),
@@ -154,7 +153,7 @@ class Worker:
 
     @property
     def skills(self) -> frozenset[str]:
-        """The short names of all services that they perform."""
+        """The names of all services that they perform."""
         return frozenset({*self.first, *self.usual})
 
     def weekly(self, since: date) -> tuple[shifts.Weekly, ...]:
@@ -170,7 +169,7 @@ WORKERS = (
     Worker(
         "Ines Lund",
         "Physiotherapy · Room 1",
-        ("Physio first",),
+        ("Physio, first visit",),
         ("Physio 30", "Physio 45"),
         (
             Hours((0, 1, 3, 4), 8 * 60, 16 * 60, week=1, weeks=2),
@@ -182,16 +181,16 @@ WORKERS = (
     Worker(
         "Tomas Brandt",
         "Massage · Room 2",
-        ("Massage 60", "Sports 45"),
-        ("Massage 60", "Sports 45", "Massage 30"),
+        ("Massage 60", "Sports massage 45"),
+        ("Massage 60", "Sports massage 45", "Massage 30"),
         (Hours((2, 3, 4), 10 * 60, 18 * 60), Hours((5,), 9 * 60, 16 * 60), Hours((6,), 10 * 60, 16 * 60)),
         13 * 60 + 30,
     ),
     Worker(
         "Dr Amara Obi",
         "Osteopathy · Room 3",
-        ("Osteo first",),
-        ("Osteo 45",),
+        ("Osteopathy, first visit",),
+        ("Osteopathy 45",),
         (
             Hours((0, 1, 2), 8 * 60, 16 * 60, week=1, weeks=2),
             Hours((0, 2), 12 * 60, 20 * 60, week=2, weeks=2),
@@ -202,7 +201,7 @@ WORKERS = (
     Worker(
         "Freya Holt",
         "Laser · Room 4",
-        ("Patch test",),
+        ("Laser consultation and patch test",),
         ("Laser 30", "Laser 60"),
         (
             Hours((1, 2, 3), 9 * 60, 17 * 60),
@@ -214,8 +213,8 @@ WORKERS = (
     Worker(
         "Kiran Dhar",
         "Skin and laser · Room 5",
-        ("Skin consult", "Facial 60"),
-        ("Peel 45", "Facial 60", "Laser 30"),
+        ("Skin consultation", "Facial 60"),
+        ("Skin peel 45", "Facial 60", "Laser 30"),
         (
             Hours((0, 1, 3, 4), 12 * 60, 20 * 60, week=1, weeks=2),
             Hours((1, 2, 4, 5), 9 * 60, 17 * 60, week=2, weeks=2),
@@ -225,8 +224,8 @@ WORKERS = (
     ),
     Worker(
         "Marta Silva",
-        "Physio and massage · Room 2",
-        ("Physio first", "Massage 60"),
+        "Physio and massage · Room 6",
+        ("Physio, first visit", "Massage 60"),
         ("Physio 45", "Massage 60", "Physio 30"),
         (Hours((0, 1, 4), 9 * 60, 17 * 60), Hours((5,), 10 * 60, 17 * 60), Hours((6,), 10 * 60, 16 * 60)),
         13 * 60,

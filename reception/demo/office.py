@@ -50,7 +50,7 @@ def set_up(desk: Desk) -> Books:
     """Enter the clinic, its services, its courses and its staff, on the day it began."""
     desk.staff[OWNER] = desk.do(catalogue.found, CLINIC, OWNER, by=None)
     desk.do(catalogue.set_policy, POLICY, GRACE_DAYS, by=OWNER)
-    services = {draft.short: desk.do(catalogue.add_service, draft, by=OWNER) for draft in SERVICES}
+    services = {draft.name: desk.do(catalogue.add_service, draft, by=OWNER) for draft in SERVICES}
     products = {
         one.name: desk.do(
             catalogue.add_product,
@@ -60,7 +60,7 @@ def set_up(desk: Desk) -> Books:
         for one in COURSES
     }
     for worker in WORKERS:
-        skills = frozenset(services[short] for short in worker.skills)
+        skills = frozenset(services[name] for name in worker.skills)
         draft = PersonDraft(worker.name, worker.line, Role.PRACTITIONER, clinical=True, works=True, skills=skills)
         desk.staff[worker.name] = desk.do(staff.add, draft, by=OWNER)
     for name, line, role in STAFF:

@@ -50,7 +50,7 @@ class Coming:
     @property
     def minutes(self) -> int:
         """How long the treatments take together."""
-        return sum(SERVICE[short].minutes for short in self.services)
+        return sum(SERVICE[name].minutes for name in self.services)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class _Regular:
 _ROLES = (Role.TREATED, Role.AWAITED, Role.WAITING, Role.TREATED)
 """What is going on now, column by column."""
 
-_GAPS = {"Laser 30": (28,), "Laser 60": (35,), "Peel 45": (21, 28), "Facial 60": (28, 42)}
+_GAPS = {"Laser 30": (28,), "Laser 60": (35,), "Skin peel 45": (21, 28), "Facial 60": (28, 42)}
 _USUAL_GAPS = (7, 7, 14, 14, 21)
 _DROPS_OUT = timedelta(days=45)
 _SERIES = timedelta(days=35)
@@ -129,9 +129,9 @@ class _Planner:
         if masseur is not None:
             self._case(masseur, near, gap=26, visits=4)
         for worker in here:
-            short = next((one for one in COURSES if one.service in worker.usual and one.sessions in (5, 6)), None)
-            if worker is not masseur and short is not None:
-                self._case(worker, short, gap=10, visits=short.sessions)
+            course = next((one for one in COURSES if one.service in worker.usual and one.sessions in (5, 6)), None)
+            if worker is not masseur and course is not None:
+                self._case(worker, course, gap=10, visits=course.sessions)
                 return
 
     def plan_day(self, day: date) -> None:
@@ -199,8 +199,8 @@ class _Planner:
         """Place the visit that is going on in somebody's column now; False where it doesn't fit."""
         now = self.calendar.minute
         fixed = self._fixed[worker.name, day]
-        short = fixed[0][1] if fixed else worker.usual[0]
-        length = SERVICE[short].minutes + SERVICE[short].turnaround
+        name = fixed[0][1] if fixed else worker.usual[0]
+        length = SERVICE[name].minutes + SERVICE[name].turnaround
         quarter = now // QUARTER * QUARTER
         start = {
             Role.TREATED: quarter - (QUARTER if now - quarter < 6 else 0),
@@ -209,8 +209,8 @@ class _Planner:
         }[role]
         if not any(first <= start and start + length <= end for first, end in gaps):
             return False
-        client = fixed.pop(0)[0] if fixed else self._chosen(worker, day, short)
-        self._place(worker, day, start, client, (short,))
+        client = fixed.pop(0)[0] if fixed else self._chosen(worker, day, name)
+        self._place(worker, day, start, client, (name,))
         self.comings[-1].role = role
         return True
 
@@ -230,14 +230,14 @@ class _Planner:
         room = end - at
         fixed = self._fixed[worker.name, day]
         if fixed and _length((fixed[0][1],)) <= room:
-            client, short = fixed.pop(0)
-            services: tuple[str, ...] = (short,)
+            client, name = fixed.pop(0)
+            services: tuple[str, ...] = (name,)
         elif (regular := self._due(worker, day, room)) is not None:
             client, services = regular.client, (regular.service,)
             regular.left -= 1
             regular.due = day + timedelta(days=regular.gap + self.chance.choice((-1, 0, 0, 0, 1)))
         else:
-            fitting = [short for short in (*worker.first, *worker.usual) if _length((short,)) <= room]
+            fitting = [name for name in (*worker.first, *worker.usual) if _length((name,)) <= room]
             if not fitting:
                 return 0
             client = self._anybody(worker, day)
@@ -275,9 +275,9 @@ class _Planner:
         fitting = [one for one in due if _length((one.service,)) <= room]
         return min(fitting, key=lambda one: one.due, default=None)
 
-    def _chosen(self, worker: Worker, day: date, short: str) -> int:
+    def _chosen(self, worker: Worker, day: date, name: str) -> int:
         regular = next(
-            (one for one in self._regulars[worker.name] if one.service == short and self._last[one.client] < day), None
+            (one for one in self._regulars[worker.name] if one.service == name and self._last[one.client] < day), None
         )
         return self._anybody(worker, day) if regular is None else regular.client
 
@@ -366,4 +366,4 @@ class _Planner:
 
 def _length(services: tuple[str, ...]) -> int:
     """How long somebody's column is taken: all treatments, and the longest turnaround after the last (R20)."""
-    return sum(SERVICE[short].minutes for short in services) + max(SERVICE[short].turnaround for short in services)
+    return sum(SERVICE[name].minutes for name in services) + max(SERVICE[name].turnaround for name in services)

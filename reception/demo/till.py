@@ -34,7 +34,7 @@ class Till:
     def check_out(self, client: ClientId, visits: Sequence[tuple[AppointmentId, str]], course: Course | None) -> None:
         """Settle visits that no credit pays for, a course, and what was owed."""
         lines = [CartLine(LineKind.VISIT, id_) for id_, _ in visits]
-        due = sum((SERVICE[short].price for _, short in visits), NOTHING)
+        due = sum((SERVICE[name].price for _, name in visits), NOTHING)
         discount = NOTHING
         if course is not None:
             lines.append(CartLine(LineKind.PACKAGE, self.products[course.name]))

@@ -69,8 +69,8 @@ class Visits:
         client = self.enter(coming.client)
         note = self.desk.chance.choice(_NOTES) if self.desk.perhaps(0.05) else ""
         requests = [
-            Request(client, self.desk.staff[coming.worker], self.services[short], coming.was or coming.start, note=note)
-            for short in coming.services
+            Request(client, self.desk.staff[coming.worker], self.services[name], coming.was or coming.start, note=note)
+            for name in coming.services
         ]
         ids = self.desk.do(diary.book_chain, requests, by=self.desk.reception())
         self._standing[coming.client] += ids
@@ -162,7 +162,7 @@ class Visits:
         for id_ in self._standing[place]:
             entry = self.desk.ask(diary.entry, id_)
             stands = entry.status in UPCOMING or entry.status is Status.ARRIVED
-            if stands and entry.service_short == course.service and entry.credit is None and entry.left:
+            if stands and entry.service_name == course.service and entry.credit is None and entry.left:
                 self.desk.do(diary.set_credit, id_, AUTO, by=self.desk.reception())
 
     def _begin(self, coming: Coming, ids: Ids) -> None:
@@ -174,16 +174,16 @@ class Visits:
         used_up = False
         taste = self.plan.tastes.get(coming.client)
         forgets = self.desk.perhaps(0.015)
-        for id_, short in zip(ids, coming.services, strict=True):
+        for id_, name in zip(ids, coming.services, strict=True):
             self._standing[coming.client].remove(id_)
             entry = self.desk.ask(diary.entry, id_) if self.known[coming.client] in self.till.bought else None
             if entry is not None and entry.credit is not None:
                 self._complete(id_, coming.worker)
                 used_up = used_up or not entry.left
-            elif not SERVICE[short].price or forgets:
+            elif not SERVICE[name].price or forgets:
                 self._complete(id_, coming.worker)
             else:
-                unpaid.append((id_, short))
+                unpaid.append((id_, name))
         course = taste.course if taste and taste.renews and used_up and self.desk.perhaps(0.7) else None
         if unpaid or course:
             self.desk.soon(2, partial(self._check_out, coming.client, unpaid, course))

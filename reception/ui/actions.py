@@ -40,15 +40,15 @@ def action(method: F) -> Callable[..., None]:
         if tasks.busy(key):
             return
         again = partial(start, self, *given)
-        tasks.start(_carried(self, method(self, *given), again), key=key, ended=_off(self))
+        tasks.start(_carried(self, partial(method, self, *given), again), key=key, ended=_off(self))
 
     return start
 
 
-async def _carried(owner: Any, coroutine: Coroutine[Any, Any, None], again: Callable[[], None]) -> None:
+async def _carried(owner: Any, act: Callable[[], Coroutine[Any, Any, None]], again: Callable[[], None]) -> None:
     bench: Workbench = owner.bench
     try:
-        await coroutine
+        await act()
     except DomainError as error:
         show = getattr(owner, "show_error", None) if error.field and _alive(owner) else None
         if show is not None:

@@ -15,6 +15,7 @@ from reception.ui.backend import Backend, Changes
 
 Load = Callable[[], Coroutine[Any, Any, None]]
 Days = Callable[[], set[date] | frozenset[date]]
+_DATED = frozenset({"diary", "rota"})
 
 
 class Refresher(QObject):
@@ -65,9 +66,13 @@ class Refresher(QObject):
                 self._turn.start()
 
     def _meets(self, changes: Changes) -> bool:
-        if not changes.topics & self._topics:
+        met = changes.topics & self._topics
+        if not met:
             return False
-        return self._days is None or not changes.days or not changes.days.isdisjoint(self._days())
+        # A client's name, or how many credits are left, is shown on other days than that of the visit that changed it.
+        if self._days is None or not changes.days or not met <= _DATED:
+            return True
+        return not changes.days.isdisjoint(self._days())
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -1,10 +1,14 @@
 """The one owner of the coroutines that the window starts: it holds them, hears of failures and waits for their end."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Hashable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
+
+_log = logging.getLogger(__name__)
 
 
 class Tasks(QObject):
@@ -50,5 +54,10 @@ class Tasks(QObject):
 
     def _forget(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        if shiboken6.isValid(self):
             self.failed.emit(error)
+        else:
+            _log.error("something failed after the window had gone", exc_info=error)

@@ -126,7 +126,7 @@ def test_nobody_is_planned_to_see_two_clients_at_once(now: datetime) -> None:  #
 
 
 def free_again(coming: Coming) -> datetime:
-    turnaround = max(SERVICE[short].turnaround for short in coming.services)
+    turnaround = max(SERVICE[name].turnaround for name in coming.services)
     return coming.start + timedelta(minutes=coming.minutes + turnaround)
 
 

@@ -1,5 +1,6 @@
 """The whole window at a small clinic: what somebody presses, types and reads there."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -92,6 +93,11 @@ class OpenDesk:
         return QApplication.focusWidget() or self.frame
 
 
+async def _put_away(bench: Workbench) -> None:
+    await bench.drafts.flush()
+    await bench.tasks.drain(5)
+
+
 @contextmanager
 def open_desk(store: Store, clinic: SmallClinic, clock: Clock, file: Path, qtbot: QtBot) -> Iterator[OpenDesk]:
     """Opens the window with the receptionist at the desk; what it began has ended when it goes."""
@@ -105,11 +111,10 @@ def open_desk(store: Store, clinic: SmallClinic, clock: Clock, file: Path, qtbot
     with qtbot.waitActive(frame):
         frame.show()
         frame.activateWindow()
-    window.diary.setFocus()
+    window.begin()
     yield OpenDesk(window, frame, store, clinic, clock, qtbot)
-    ended: list[None] = []
-    bench.tasks.start(bench.drafts.flush(), ended=lambda: ended.append(None))
-    qtbot.waitUntil(lambda: bool(ended))
+    end = asyncio.ensure_future(_put_away(bench))
+    qtbot.waitUntil(end.done)
     frame.end()
     frame.deleteLater()
     backend.close()

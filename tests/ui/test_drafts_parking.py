@@ -13,7 +13,7 @@ from tests.ui.desk import OpenDesk
 
 
 def cards(desk: OpenDesk) -> list[str]:
-    return [card.parked.title for card in desk.window.strip.cards()]
+    return [card.parked.title for card in desk.window.parking.strip.cards()]
 
 
 def test_what_is_typed_is_on_disk_within_two_seconds(bench: Workbench, tmp_path: Path, qtbot: object) -> None:
@@ -64,26 +64,26 @@ def test_a_booking_left_for_another_page_is_parked_and_comes_back(desk: OpenDesk
     desk.type("Noor Aziz")
     desk.press("top.catalogue")
     desk.until(lambda: len(desk.bench.drafts.parked()) == 1)
-    assert desk.window.side.sheet() is None
+    assert desk.window.places.side.sheet() is None
     desk.press("top.diary")
     assert cards(desk) == ["Noor Aziz"]
     desk.ctrl(Qt.Key.Key_1)
-    desk.until(lambda: desk.window.side.sheet() is not None)
+    desk.until(lambda: desk.window.places.side.sheet() is not None)
     assert desk.bench.drafts.parked() == ()
 
 
 def test_on_full_pages_the_cards_fold_into_the_last_line(desk: OpenDesk) -> None:
     for name in ("Jude Amis", "Priya Nair"):
         desk.bench.drafts.park(desk.bench.drafts.open("booking", title=name).id)
-    assert desk.window.strip.isVisible()
+    assert desk.window.parking.strip.isVisible()
     desk.press("top.staff")
-    assert not desk.window.strip.isVisible()
-    assert desk.window.line._parked.isVisible()
+    assert not desk.window.parking.strip.isVisible()
+    assert desk.window.messages.line._parked.isVisible()
 
 
 def test_what_was_thrown_away_can_be_brought_back(desk: OpenDesk) -> None:
     desk.bench.drafts.park(desk.bench.drafts.open("booking", title="Jude Amis").id)
-    card = desk.window.strip.cards()[0]
+    card = desk.window.parking.strip.cards()[0]
     desk.qtbot.keyClick(card, Qt.Key.Key_Delete)
     assert cards(desk) == []
     assert desk.bench.drafts.all() == ()

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from reception.ui.panels.find import Deed, Find, fits
+from reception.ui.panels.find import Deed, Find, fits, parted
 from reception.ui.workbench import Page
 from tests.ui.desk import OpenDesk
 
@@ -30,7 +30,7 @@ def test_three_letters_and_enter_open_a_client(desk: OpenDesk) -> None:
     find = opened(desk, "bea")
     desk.until(lambda: words(find)[:2] == ["Clients", "Beatrix Hale"])
     desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: desk.window.client.client() == desk.clinic.beatrix)
+    desk.until(lambda: desk.window.places.client.client() == desk.clinic.beatrix)
 
 
 def test_the_ends_of_a_phone_number_find_a_client(desk: OpenDesk) -> None:
@@ -59,14 +59,14 @@ def test_a_deed_is_done_for_the_client(desk: OpenDesk) -> None:
     for _ in range(steps):
         desk.key(Qt.Key.Key_Down)
     desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.ledger)
+    desk.until(lambda: desk.window.places.stack.currentWidget() is desk.window.places.ledger)
 
 
 def test_the_first_letters_of_a_deed_do_it(desk: OpenDesk) -> None:
     find = opened(desk, "sett")
     desk.until(lambda: words(find) == ["Do", "Settings"])
     desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.settings)
+    desk.until(lambda: desk.window.places.stack.currentWidget() is desk.window.places.settings)
 
 
 def test_nobody_of_that_name_says_what_to_do(desk: OpenDesk) -> None:
@@ -80,7 +80,7 @@ def test_esc_leaves_it_and_the_keyboard_is_where_it_was(desk: OpenDesk) -> None:
     opened(desk, "bea")
     desk.key(Qt.Key.Key_Escape)
     desk.until(lambda: desk.window.findChild(Find) is None)
-    assert desk.window.diary.grid.hasFocus()
+    assert desk.window.places.diary.grid.hasFocus()
 
 
 def test_ctrl_f_finds_clients_only(desk: OpenDesk) -> None:
@@ -97,7 +97,7 @@ def test_a_practitioner_is_offered_the_ledger_and_no_checkout(desk: OpenDesk) ->
     desk.until(lambda: "Open the ledger" in words(find))
     assert not {"Check out", "Book a visit", "Sell a package"} & set(words(find))
     desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: desk.window.stack.currentWidget() is desk.window.ledger)
+    desk.until(lambda: desk.window.places.stack.currentWidget() is desk.window.places.ledger)
 
 
 @pytest.mark.parametrize(
@@ -117,5 +117,27 @@ def test_a_deed_for_a_client_is_offered_with_the_client() -> None:
 
 def test_every_page_can_be_reached_from_it(desk: OpenDesk) -> None:
     desk.sit_down(desk.clinic.manager)
-    offered = {deed.words for deed in desk.window._deeds()}
+    offered = {deed.words for deed in desk.window.acts.deeds()}
     assert {page.value.capitalize() for page in (Page.DIARY, Page.CLIENTS, Page.CATALOGUE, Page.STAFF)} <= offered
+
+
+def test_a_client_and_a_deed_in_one_line_are_done_by_enter(desk: OpenDesk) -> None:
+    find = opened(desk, "bea ledg")
+    desk.until(lambda: words(find)[:2] == ["Do, for Beatrix Hale", "Open the ledger"])
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.places.stack.currentWidget() is desk.window.places.ledger)
+
+
+def test_enter_before_the_answer_takes_the_first_that_fits(desk: OpenDesk) -> None:
+    desk.ctrl(Qt.Key.Key_K)
+    desk.type("priya")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.places.client.client() == desk.clinic.priya)
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [("bea che", ("bea", "che")), ("bea hale out", ("bea hale", "out")), ("beatrix hale", None), ("che", None)],
+)
+def test_a_line_parts_where_a_deed_begins(query: str, parts: tuple[str, str] | None) -> None:
+    assert parted(query, [Deed("Check out", "card", lambda _: None, for_client=True)]) == parts

@@ -146,7 +146,7 @@ def test_a_cancelled_visit_still_leads_to_its_credit(page: LedgerPanel, clinic: 
 
 @pytest.mark.parametrize(
     ("paying", "words"),
-    [("credit", "holds 1 of 6"), ("used", "used 1 of 6"), ("nothing", "100.00 to pay")],
+    [("credit", "booked 1 of 6"), ("used", "used 1 of 6"), ("nothing", "100.00 to pay")],
 )
 def test_a_visit_says_what_pays_for_it(
     page: LedgerPanel, clinic: Clinic, qtbot: QtBot, paying: str, words: str

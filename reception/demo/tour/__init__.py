@@ -43,7 +43,9 @@ def _run(out: Path, folder: Path) -> int:
         finally:
             hands.leave()
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication(sys.argv[:1])
+    # A caret that blinks would never stand still.
+    application.setCursorFlashTime(0)
     # The program's own loop turns by then, and the story is one more task in it.
     QTimer.singleShot(0, application, lambda: told.append(asyncio.ensure_future(tell())))
     app.run(app.Start(places, clock=clock))

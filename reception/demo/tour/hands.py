@@ -21,7 +21,7 @@ from reception.ui.daygrid import DayGrid
 _WINDOW = "reception"
 _PATIENCE = 8.0  # seconds in which what is told must stand on the screen
 _LOOK = 0.012  # seconds between two looks
-_STILL = 0.05  # seconds in which a picture must not change to be taken
+_STILL = 0.15  # seconds in which a picture must not change to be taken
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -82,17 +82,18 @@ class Hands:
         window = self.window()
         await self.do(lambda: QTest.mouseMove(_handle(window), QPoint(window.width() - 2, window.height() - 2)))
         picture = await self._still(window)
-        if not picture.save(str(self._out / f"{self._step:02}-{slug}.png"), "PNG", 0):
+        if not picture.save(str(self._out / f"{self._step:02}-{slug}.png"), "PNG"):
             raise Misfit(f"no picture could be put into {self._out}")
 
     async def _still(self, window: QWidget) -> QImage:
-        end, before = time.monotonic() + _PATIENCE, _grab(window)
-        while True:
-            await asyncio.sleep(_STILL)
+        """The window as soon as it has looked the same for a while: what is read in the background has come by then."""
+        end, before, since = time.monotonic() + _PATIENCE, _grab(window), time.monotonic()
+        while time.monotonic() < min(end, since + _STILL):
+            await asyncio.sleep(_STILL / 3)
             now = _grab(window)
-            if now == before or time.monotonic() > end:
-                return now
-            before = now
+            if now != before:
+                before, since = now, time.monotonic()
+        return before
 
     # eyes
 
@@ -126,6 +127,13 @@ class Hands:
         places = [one for one in eyes.named(at) if eyes.seen(one)] if at else eyes.tops()
         return any(words in eyes.words(one) for one in places)
 
+    async def says(self, name: str, words: str) -> None:
+        """Waits until the thing of that name says exactly this."""
+        await self.until(f"{name} doesn’t say “{words}”", lambda: words in self._said(name))
+
+    def _said(self, name: str) -> list[str]:
+        return [line for one in eyes.named(name) for line in eyes.words(one).splitlines()]
+
     async def find(self, name: str) -> QWidget:
         """The one thing of that name, once it is there and can be pressed."""
 
@@ -154,6 +162,8 @@ class Hands:
 
         QTimer.singleShot(0, run)
         await done
+        if QApplication.activeWindow() is None:
+            raise Misfit("something came up as a window of its own, and took the keyboard with it")
 
     async def go(self, page: str) -> None:
         """Goes to a page by its tab, and looks until it stands still."""
@@ -166,9 +176,6 @@ class Hands:
         await self._bring(widget)
         top, point = await self._aim(widget, at)
         press = QTest.mouseDClick if double else QTest.mouseClick
-        if QApplication.activeWindow() is None:
-            # A window manager gives the keyboard back when a list has closed; offscreen there is none.
-            top.activateWindow()
         await self.do(lambda: press(_handle(top), _LEFT, _NONE, point))
 
     async def _aim(self, widget: QWidget, at: Place) -> tuple[QWidget, QPoint]:

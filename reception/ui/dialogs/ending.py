@@ -289,7 +289,7 @@ class EndingSheet(Sheet):
     def _verb(self, ending: diary.Ending | None) -> str:
         outcome = ending.outcome if ending is not None else None
         if self._missed():
-            return self.tr("Mark as no-show, take the credit") if _takes(ending) else self.tr("Mark as no-show")
+            return self.tr("No-show, take it") if _takes(ending) else self.tr("Mark as no-show")
         if outcome is None:
             return self.tr("Cancel the visit")
         if _takes(ending):

@@ -35,6 +35,7 @@ class FreeSheet(Sheet):
         self._service: ServiceId | None = None
         self._since = bench.today()
         self._answers: Answers | None = None
+        self._typed = ""  # a digit that came before the services were read
         self._list = vbox(gap=4)
         self._more: Select[int] = Select(name="free.more")
         self._more.setPlaceholderText(self.tr("Another service"))
@@ -74,6 +75,7 @@ class FreeSheet(Sheet):
         self._more.fill([(int(one.id), self._words(one)) for one in more])
         self._more.choose(None)
         self._more.setVisible(bool(more))
+        self._answers.press(self._typed)
 
     def _words(self, service: catalogue.Service) -> str:
         return f"{service.name} · {self.bench.formats.minutes(service.minutes)}"
@@ -135,6 +137,9 @@ class FreeSheet(Sheet):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._answers is None and event.text().isdigit():
+            self._typed = event.text()
+            return
         if self._answers is not None and event.key() != Qt.Key.Key_Return and self._answers.press(event.text()):
             return
         super().keyPressEvent(event)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reception.domain import catalogue, rota
@@ -61,6 +62,7 @@ class Clinic(QWidget):
         super().__init__(parent)
         self.bench = bench
         self.setObjectName("clinic_page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._reasons: tuple[Reason, ...] = ()
         self._closures: tuple[Closure, ...] = ()
         self._readonly, self._trouble = (
@@ -71,6 +73,7 @@ class Clinic(QWidget):
         self._buttons: dict[str, Button] = {}
         self._place = Place()
         self._build()
+        self._place.emptied.connect(self.setFocus)
         bench.clinic_changed.connect(self._show_clinic)
         bench.person_changed.connect(self._show_rights)
         topics = frozenset({"clinic", "rota"})

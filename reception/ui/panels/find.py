@@ -18,7 +18,7 @@ from reception.ui.workbench import Workbench
 _WIDTH, _TOP = 640, 57
 _END = 58  # where the key that closes it begins, from the right
 _PAUSE = 40  # milliseconds between keys before the clients are looked for
-_MOST = 8
+_MOST, _FEW = 8, 5
 _KEYS = 9
 
 
@@ -44,6 +44,9 @@ class Find(Floating):
         self._deeds = () if clients_only else tuple(deeds)
         self._found: tuple[Found, ...] = ()
         self._marked: int | None = None
+        self._what = ""
+        self._answered: str | None = None
+        self._hurry = False
         hint = bench.tr("Find a client") if clients_only else bench.tr("Find a client or do something")
         self._list = PickList(hint, large=True, name="find")
         self._count = caption("", Tone.INK3)
@@ -69,29 +72,38 @@ class Find(Floating):
         return self._list.picks()
 
     def _ask(self, _query: str) -> None:
+        self._hurry = False
         self._pause.start()
 
     @action
     async def _look(self) -> None:
         query = self._list.query()
-        found = await self.bench.backend.read(clients.search, query, _MOST)
+        whom, what = query, ""
+        found = await self.bench.backend.read(clients.search, whom, _MOST)
+        if not found and (parts := parted(query, self._deeds)):
+            whom, what = parts
+            found = await self.bench.backend.read(clients.search, whom, _MOST)
         if query != self._list.query():
             self._pause.start()
             return
-        self._found = found if query.strip() else found[:5]
+        self._found, self._what = found if query.strip() else found[:_FEW], what if found else ""
         self._marked = int(self._found[0].id) if self._found else None
         self._show()
+        self._answered = query
+        if self._hurry and (current := self._list.current()) is not None:
+            self._choose(current.value)
 
     def _show(self) -> None:
-        query = self._list.query()
+        query = self._what or self._list.query()
         people = [self._client(found, n) for n, found in enumerate(self._found, 1)]
         title = self.tr("Clients") if query.strip() else self.tr("Changed last")
-        rows = [Pick(title), *people] if people else []
-        fitting = [deed for deed in self._deeds if fits(deed, query, alone=not people)]
+        whom = [Pick(title), *people] if people else []
+        fitting = [deed for deed in self._deeds if fits(deed, query, alone=bool(self._what) or not people)]
         for_client = [deed for deed in fitting if deed.for_client and self._marked is not None]
-        at_all = [deed for deed in fitting if not deed.for_client]
-        if for_client:
-            rows += [Pick(self.tr("Do, for %1").replace("%1", self._name())), *map(_pick, for_client)]
+        at_all = [deed for deed in fitting if not deed.for_client and not self._what]
+        done = [Pick(self.tr("Do, for %1").replace("%1", self._name())), *map(_pick, for_client)] if for_client else []
+        # Where a client and a deed were typed, Enter does it.
+        rows = [*done, *whom] if self._what else [*whom, *done]
         if at_all:
             rows += [Pick(self.tr("Do")), *map(_pick, at_all)]
         if not rows:
@@ -121,6 +133,11 @@ class Find(Floating):
             self._list.blockSignals(False)
 
     def _choose(self, value: object) -> None:
+        current = self._list.current()
+        if self._answered != self._list.query() and current is not None and value == current.value:
+            # Enter came before what fits: it waits, and takes the first of that.
+            self._hurry = True
+            return
         self.accept()
         if isinstance(value, Found):
             self.client_chosen.emit(int(value.id))
@@ -141,6 +158,16 @@ class Find(Floating):
         room = self.over.height() - 2 * _TOP - 20
         self._list.setFixedHeight(min(self._list.height_of() + 8, max(200, room)))
         self.place()
+
+
+def parted(query: str, deeds: Sequence[Deed]) -> tuple[str, str] | None:
+    """What names a client and, after it, what names a deed for them: "bea sell"; None where nothing does."""
+    words = query.split()
+    for n in range(1, len(words)):
+        what = " ".join(words[n:])
+        if any(deed.for_client and fits(deed, what, alone=True) for deed in deeds):
+            return " ".join(words[:n]), what
+    return None
 
 
 def fits(deed: Deed, query: str, *, alone: bool) -> bool:

@@ -21,6 +21,7 @@ from reception.ui.theme import colour
 _INK, _SOFT, _DASHES, _PAPER = "#1B1F23", "#5A646C", "#B8C0C6", "#FFFFFF"
 _FATE = "#A60677"
 _WIDTH, _SIDE, _TEETH = 286, 16.0, 27
+_ADDRESS = 15  # the height of one of its lines
 
 
 class Weight(StrEnum):
@@ -63,6 +64,10 @@ class Heading:
     number: str
     fate: str = ""
 
+    def where(self) -> list[str]:
+        """The address, line by line as it was typed."""
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
 
 class Slip(QWidget):
     """The paper."""
@@ -89,7 +94,8 @@ class Slip(QWidget):
     @override
     def sizeHint(self) -> QSize:
         body = sum(_LOOKS[line.weight][3] for line in self._lines)
-        return QSize(_WIDTH, 132 + (17 if self._heading.fate else 0) + body)
+        head = _ADDRESS * len(self._heading.where()) + (17 if self._heading.fate else 0)
+        return QSize(_WIDTH, 117 + head + body)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,7 +111,7 @@ class Slip(QWidget):
         own, y = self._heading, paper.top() + 14
         rows = [
             (own.clinic, k.HEADING, k.SEMIBOLD, _INK, 20),
-            (own.address, k.CAPTION, k.REGULAR, _SOFT, 15),
+            *((line, k.CAPTION, k.REGULAR, _SOFT, _ADDRESS) for line in own.where()),
             (own.when, k.CAPTION, k.REGULAR, _SOFT, 15),
             (own.number, k.CAPTION, k.MEDIUM, _SOFT, 15),
         ]

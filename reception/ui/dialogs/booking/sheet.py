@@ -62,6 +62,7 @@ class BookingSheet(Sheet):
         self._usual: tuple[int, ...] = ()
         self._card: clients.Card | None = None
         self._reading_client = self._book_then = False
+        self._is_read = self._first_then = False
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._checking = Refresher(self, self._look_ahead, _TOPICS, None, bench.backend)
         self._build()
@@ -195,8 +196,11 @@ class BookingSheet(Sheet):
         self._people = await read(staff.people)
         self._staff.fill([(int(one.id), one.name) for one in self._people if one.works])
         self._staff.choose(self._wish.staff)
+        self._is_read = True
         self._show_head()
         self._show_services()
+        if self._first_then:
+            self._choose_first()
         if self._wish.client is not None:
             self._take_client(self._wish.client)
 
@@ -408,10 +412,18 @@ class BookingSheet(Sheet):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        first = self._list.first()
-        if enter and first is not None and self._whom.phone.hasFocus() and self._wish.service is None:
-            # A new client has no usual service: the first is chosen to be seen, and the next Enter books.
-            self._choose_service(self._list.services()[0].id)
-            first.setFocus()
+        if enter and self._whom.phone.hasFocus() and self._wish.service is None and self._choose_first():
             return
         super().keyPressEvent(event)
+
+    def _choose_first(self) -> bool:
+        """A new client has no usual service: the first is chosen to be seen, and the next Enter books.
+
+        Enter may come before the services are read: then it is chosen as soon as they are.
+        """
+        first = self._list.first()
+        self._first_then = not self._is_read
+        if first is not None and self._is_read:
+            self._choose_service(self._list.services()[0].id)
+            first.setFocus()
+        return first is not None or self._first_then

@@ -12,6 +12,7 @@ from reception.domain.checkout import LineKind, Quote, QuoteLine
 from reception.domain.money import Money
 from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Balanced, VisitLine
+from reception.ui import glyphs
 from reception.ui import tokens as k
 from reception.ui.dialogs import acts
 from reception.ui.dialogs.sheet import PAD, part
@@ -128,7 +129,8 @@ def _uses(visit: diary.Visit | None, view: View) -> str:
         return ""
     entry, credit = visit.entry, visit.credit
     today = view.now.astimezone(view.formats.zone).date()
-    verb = _tr("uses") if entry.status is not Status.COMPLETED else _tr("used")
+    past = {Status.COMPLETED: _tr("used")} | dict.fromkeys(glyphs.LOST, _tr("took"))
+    verb = past.get(entry.status, _tr("uses"))
     day = _tr("today") if visit.day == today else view.formats.short(visit.day, today)
     return _tr("{day} {verb} {number} of {of}").format(day=day, verb=verb, number=credit.number, of=credit.of)
 

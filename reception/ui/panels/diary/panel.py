@@ -295,6 +295,30 @@ class DiaryPanel(QWidget):
             self._open_menu(self.grid.block(), self._menu_point())
         elif key in steps and (entry := self.chosen_entry()) is not None:
             self.do(steps[key], entry)
+        elif key == acts.KEYS[Step.ARRIVE]:
+            self._arrive_next()
+
+    def _arrive_next(self) -> None:
+        """Nobody is chosen: whoever is due nearest to now arrives; of several due at once one is chosen first (A.4)."""
+        if self._day != self.bench.today():
+            return
+        now = self.bench.now()
+        due = [one for one in self._in_sight() if one.status in UPCOMING]
+        nearest = min((abs(one.start - now) for one in due), default=None)
+        due = [one for one in due if abs(one.start - now) == nearest]
+        if len(due) == 1:
+            self.grid.choose(due[0].id)
+            self._say_chosen()
+            self.do(Step.ARRIVE, due[0])
+        elif due:
+            names = ", ".join(one.client_name for one in due)
+            sentence = "{names} are due at the same time. Choose who has arrived, then press A."
+            self.bench.refused.emit(Refused(sentence, names=names))
+
+    def _in_sight(self) -> list[diary.Entry]:
+        """The visits of the columns that are shown."""
+        entries = self._shown.entries if self._shown else ()
+        return [one for one in entries if one.id in self.grid.scene.blocks]
 
     def do(self, step: Step, entry: diary.Entry) -> None:
         """Does a step with a visit: at once, or by a sheet beside the day, or on another page."""

@@ -62,6 +62,7 @@ class LedgerPanel(QWidget):
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ledger")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bench = bench
         self._client: ClientId | None = None
         self._record: Record | None = None
@@ -87,6 +88,7 @@ class LedgerPanel(QWidget):
             self._pages.setCurrentWidget(self._loading)
         self._visit = appointment
         self._refresher.request()
+        self.setFocus()
 
     def boxes(self) -> tuple[PackageBox, ...]:
         """The packages that are in sight, in their order."""
@@ -200,6 +202,7 @@ class LedgerPanel(QWidget):
         self._money.chosen.connect(self._open_line)
         self._all_money.chosen.connect(self._open_line)
         self._retry.clicked.connect(self._try_again)
+        self._side.emptied.connect(self.setFocus)
         self.bench.person_changed.connect(self._show_permissions)
         self.bench.clinic_changed.connect(self._show_again)
 

@@ -165,10 +165,10 @@ class VisitRows(Rows[VisitLine]):
         return ", ".join(part for part in parts if part)
 
     def credit_words(self, line: VisitLine) -> str:
-        """What paid, or has to pay, for a visit: "holds 3 of 6", "62.00 paid"."""
+        """What paid, or has to pay, for a visit: "booked 3 of 6", "62.00 paid"."""
         if line.credit is not None:
             words = {
-                State.RESERVED: self.tr("holds {number} of {of}"),
+                State.RESERVED: self.tr("booked {number} of {of}"),
                 State.FORFEITED: self.tr("forfeited {number} of {of}"),
             }.get(line.credit_state or State.REDEEMED, self.tr("used {number} of {of}"))
             return words.format(number=line.number, of=line.of)

@@ -1,0 +1,67 @@
+"""The cards of half-done work, and the way back to it."""
+
+from PySide6.QtCore import QObject, Signal
+
+from reception.ui.widgets.parked_strip import Parked, ParkedStrip, kind_words
+from reception.ui.widgets.undo_line import UndoLine
+from reception.ui.workbench import Page, Where, Workbench
+
+_PAGE_OF = {
+    "booking": Page.BOOKING,
+    "checkout": Page.CHECKOUT,
+    **dict.fromkeys(("service", "product"), Page.CATALOGUE),
+    **dict.fromkeys(("person", "shifts", "other_hours", "time_off"), Page.STAFF),
+    **dict.fromkeys(("clinic", "policy", "plan", "reason", "closure"), Page.SETTINGS),
+}
+
+
+class Parking(QObject):
+    """A strip of cards below the diary; on full pages it folds into the last line."""
+
+    taken = Signal(object)
+
+    def __init__(self, bench: Workbench, line: UndoLine, parent: QObject) -> None:
+        super().__init__(parent)
+        self.bench = bench
+        self.strip = ParkedStrip()
+        self._line = line
+        self._folded = False
+        bench.drafts.changed.connect(self._show)
+        self.strip.taken.connect(self.take)
+        self.strip.thrown_away.connect(self.throw_away)
+
+    def fold(self, folded: bool) -> None:
+        """Folds the strip into the last line, or unfolds it."""
+        self._folded = folded
+        self._show()
+
+    def take(self, id: str) -> None:
+        """Goes on with something that was parked."""
+        draft = self.bench.drafts.get(id)
+        if draft is not None:
+            self.taken.emit(Where(_PAGE_OF.get(draft.kind, Page.DIARY), client=draft.client, draft=id))
+
+    def take_nth(self, n: int) -> None:
+        """Goes on with the card of a digit (Ctrl+1 to 9)."""
+        parked = self.bench.drafts.parked()
+        if n <= len(parked):
+            self.take(parked[n - 1].id)
+
+    def throw_away(self, id: str) -> None:
+        """Lets go of a card; it can be brought back."""
+        draft = self.bench.drafts.get(id)
+        if draft is None:
+            return
+
+        async def bring_back() -> None:
+            self.bench.drafts.restore(draft)
+
+        self.bench.drafts.close(id)
+        words = self.tr("Threw away: %1 %2").replace("%1", kind_words(draft.kind)).replace("%2", draft.title)
+        self.bench.said.emit(words, bring_back)
+
+    def _show(self) -> None:
+        parked = [Parked(draft.id, draft.kind, draft.title) for draft in self.bench.drafts.parked()]
+        self.strip.show_cards(parked)
+        self.strip.setVisible(bool(parked) and not self._folded)
+        self._line.show_parked(len(parked) if self._folded else 0)

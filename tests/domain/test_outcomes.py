@@ -165,7 +165,7 @@ def test_a_late_cancellation_takes_the_credit_or_the_money_never_both(
         (MILD, True, Override.WAIVE, (RETURN, 0, False), True),
         (STRICT, False, Override.WAIVE, (None, 0, False), True),
         (replace(STRICT, late_money=DEPOSIT), False, Override.WAIVE, (None, 0, False), True),
-        (STRICT, True, Override.WAIVE, (FORFEIT, 0, False), False),
+        (STRICT, True, Override.WAIVE, (RETURN, 0, False), True),
         (MILD, True, Override.FORFEIT, (FORFEIT, 0, False), True),
         (STRICT, True, Override.FORFEIT, (FORFEIT, 0, False), False),
         (STRICT, False, Override.RETURN, (None, 25_00, False), False),

@@ -12,7 +12,7 @@ from reception.domain.checkout import LineKind, Quote, QuoteLine
 from reception.domain.money import Money
 from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Balanced, VisitLine
-from reception.ui import glyphs
+from reception.ui import glyphs, theme
 from reception.ui import tokens as k
 from reception.ui.dialogs import acts
 from reception.ui.dialogs.sheet import PAD, part
@@ -34,7 +34,9 @@ from reception.ui.widgets import (
     vbox,
 )
 
-_WITH_NUMBERS, _MOST_PIPS = 10, 19
+_ROOM = 308  # the column between its margins
+_LARGE, _SMALL = 24, 15  # what a pip takes, with its number and without
+_MOST_PIPS = 19
 _FEW_LINES = 3
 _VISITS = 4
 
@@ -107,9 +109,12 @@ def _balanced(one: Balanced, visit: diary.Visit | None, view: View) -> list[QWid
     name = Elided(one.service_name, k.BODY, k.MEDIUM)
     head = pane(hbox((name, 1), left, rest, gap=4))
     uses = _uses(visit, view)
-    large = visit is not None and len(one.pips) <= _WITH_NUMBERS
-    signs = pane(hbox(*_pips(one, large=large), STRETCH, caption(uses, Tone.ACCENT, k.MEDIUM) if uses else None, gap=4))
-    return [head, signs]
+    words = theme.metrics(k.CAPTION, k.MEDIUM).horizontalAdvance(uses) + 12 if uses else 0
+    large = visit is not None and len(one.pips) * _LARGE <= _ROOM - words
+    beside = large or min(len(one.pips), _MOST_PIPS) * _SMALL <= _ROOM - words
+    said = caption(uses, Tone.ACCENT, k.MEDIUM) if uses else None
+    signs = pane(hbox(*_pips(one, large=large), STRETCH, said if beside else None, gap=4))
+    return [head, signs] if beside or said is None else [head, signs, pane(hbox(STRETCH, said))]
 
 
 def _pips(one: Balanced, *, large: bool) -> list[QWidget]:

@@ -265,13 +265,14 @@ def test_a_cart_with_a_package_is_refused_when_the_plan_changes_and_keeps_what_i
     opened(qtbot, page, clinic)
     buys_course(qtbot, page)
     bench.tasks.start(bench.backend.write(catalogue.set_plan, packages=False, add_ons=False))
-    qtbot.waitUntil(lambda: not quoted(page).lines)
     notice = find(page, "checkout.notice")
     assert isinstance(notice, Notice)
+    qtbot.waitUntil(notice.isVisible)
     assert "switched off in the clinic's plan" in notice.text()
     assert page.cart is not None
     assert len(page.cart.lines) == 1
     assert find(page, "checkout.line.0").isVisible()
+    assert [line.gross for line in quoted(page).lines] == [Money(480_00)]
 
 
 def test_what_was_typed_is_there_again(page: CheckoutPanel, clinic: Clinic, bench: Workbench, qtbot: QtBot) -> None:

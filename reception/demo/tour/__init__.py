@@ -1,4 +1,4 @@
-"""The tour: a new clinic from its first start on, driven by mouse and keys, each step checked on the screen and pictured."""
+"""The tour: a new clinic from its first start on, driven by mouse and keys, each step checked and pictured."""
 
 import asyncio
 import os
@@ -7,41 +7,40 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-_BEGIN = (2026, 3, 2, 8, 30)  # a Monday in winter time, an hour before the first visitor
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from reception import app, paths, settings
+from reception.demo.tour import story
+from reception.demo.tour.clock import ZONE, Clock
+from reception.demo.tour.visitor import Visitor
+
+_BEGIN = datetime(2026, 3, 2, 8, 30, tzinfo=ZONE)  # a Monday in winter time, half an hour before the first shift
 
 
 def main(out: Path) -> int:
     """Tell the story on a clinic of its own, with a picture of every step in `out`; 0 where all was as told, else 1."""
-    # Every machine shows the same, with a display and without one; Qt is asked for the platform only below.
+    # Every machine shows the same, whatever its display.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1"
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("[0-9][0-9]-*.png"):
         old.unlink()
     with tempfile.TemporaryDirectory(prefix="reception-tour-") as folder:
-        return _run(out, Path(folder))
+        return _run(out, paths.under(Path(folder)).make())
 
 
-def _run(out: Path, folder: Path) -> int:
-    from PySide6.QtCore import QTimer  # noqa: PLC0415 - see above
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-
-    from reception import app, paths, settings  # noqa: PLC0415
-    from reception.demo.tour import story  # noqa: PLC0415
-    from reception.demo.tour.clock import ZONE, Clock  # noqa: PLC0415
-    from reception.demo.tour.hands import Hands  # noqa: PLC0415
-
-    places = paths.under(folder).make()
+def _run(out: Path, places: paths.Places) -> int:
     settings.save(places.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Front desk"))
-    clock = Clock(datetime(*_BEGIN, tzinfo=ZONE))
-    hands = Hands(out, clock)
+    clock = Clock(_BEGIN)
+    visitor = Visitor(out, clock)
     told: list[asyncio.Task[bool]] = []
 
     async def tell() -> bool:
         try:
-            return await hands.tell(story.tell)
+            return await visitor.tell(story.tell)
         finally:
-            hands.leave()
+            visitor.leave()
 
     application = QApplication(sys.argv[:1])
     # A caret that blinks would never stand still.

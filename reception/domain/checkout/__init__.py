@@ -1,6 +1,6 @@
 """The checkout: a cart is quoted, settled once, and if it was wrong reversed (R2, R36–R40)."""
 
-from reception.domain.checkout.cart import quote, suggest
+from reception.domain.checkout.cart import Unpaid, quote, suggest
 from reception.domain.checkout.receipts import receipt, sales, sales_of
 from reception.domain.checkout.settling import reverse, settle
 from reception.domain.checkout.values import (
@@ -29,6 +29,7 @@ __all__ = [
     "SaleKind",
     "SaleRow",
     "Tender",
+    "Unpaid",
     "quote",
     "receipt",
     "reverse",

@@ -35,6 +35,7 @@ class Line:
     service: tables.Service | None = None
     held: tuple[packages.Held, ...] = ()
     credit: ledger.Credit | None = None
+    refusal: DomainError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Priced:
 
 
 def price(session: Session, cart: Cart) -> Priced:
-    """Prices a cart from the books; refused where a line can't be sold (R13)."""
+    """Prices a cart from the books; a line that can't be sold is priced too and says why (R13)."""
     own = diary.setting(session)
     client = session.get(tables.Client, cart.client)
     if client is None:
@@ -99,7 +100,7 @@ def quote(session: Session, cart: Cart) -> Quote:
         change=change(cart),
         account_after=_account_after(session, cart, priced),
         after=_after(session, priced),
-        refusal=_refusal(cart, priced),
+        refusal=refused(cart, priced),
         notices=_notices(priced),
     )
 
@@ -166,15 +167,29 @@ def _package(session: Session, own: diary.Setting, asked: CartLine) -> Line:
     product = session.get(tables.Product, asked.key)
     if product is None:
         raise NotFound("That package is no longer there. Choose another.")
+    service = session.get_one(tables.Service, product.service_id)
+    return Line(
+        asked,
+        product.name,
+        service.name,
+        product.price,
+        service.tax_rate,
+        product=product,
+        service=service,
+        refusal=_not_sold(own, product),
+    )
+
+
+def _not_sold(own: diary.Setting, product: tables.Product) -> DomainError | None:
+    """Why a package isn't sold, None where it is (R13)."""
     if not own.clinic.packages:
-        raise Refused(
+        return Refused(
             "Packages are switched off in the clinic's plan, so “{name}” can't be sold. Take it out of the cart.",
             name=product.name,
         )
     if product.retired:
-        raise Refused("“{name}” is no longer on sale. Take it out of the cart.", name=product.name)
-    service = session.get_one(tables.Service, product.service_id)
-    return Line(asked, product.name, service.name, product.price, service.tax_rate, product=product, service=service)
+        return Refused("“{name}” is no longer on sale. Take it out of the cart.", name=product.name)
+    return None
 
 
 def _visit(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, taken: set[int]) -> Line:
@@ -186,17 +201,6 @@ def _visit(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, ta
     taken.add(row.id)
     service = session.get_one(tables.Service, row.service_id)
     staff = session.get_one(tables.Staff, row.staff_id)
-    if row.status not in TAKEN_PLACE:
-        raise Refused(
-            "{service} at {start} hasn't begun. Mark it as arrived first, then check out.",
-            service=service.name,
-            start=row.starts,
-        )
-    paid = session.scalar(select(func.sum(tables.SaleLine.gross)).where(tables.SaleLine.appointment_id == row.id))
-    if paid:
-        raise Refused(
-            "{service} at {start} is paid already. Take it out of the cart.", service=service.name, start=row.starts
-        )
     held = packages.held_by(session, cart.client, row.service_id)
     credit = _credit(own, asked, row, held)
     return Line(
@@ -209,7 +213,23 @@ def _visit(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, ta
         service=service,
         held=held,
         credit=credit,
+        refusal=_not_due(session, row, service),
     )
+
+
+def _not_due(session: Session, row: tables.Appointment, service: tables.Service) -> DomainError | None:
+    """Why a visit isn't to be paid, None where it is."""
+    if row.status not in TAKEN_PLACE:
+        return Refused(
+            "{service} at {start} hasn't begun. Mark it as arrived first, then check out.",
+            service=service.name,
+            start=row.starts,
+        )
+    if session.scalar(select(func.sum(tables.SaleLine.gross)).where(tables.SaleLine.appointment_id == row.id)):
+        return Refused(
+            "{service} at {start} is paid already. Take it out of the cart.", service=service.name, start=row.starts
+        )
+    return None
 
 
 def _credit(
@@ -229,14 +249,19 @@ def _credit(
     return next(one.credit for one in held if one.credit.id == chosen)
 
 
-def _refusal(cart: Cart, priced: Priced) -> DomainError | None:
+def refused(cart: Cart, priced: Priced) -> DomainError | None:
+    """Why a cart can't be settled, None where it can: a line that isn't sold comes first, then the payments."""
     if not cart.lines:
         return Refused("The cart is empty. Add a visit or a package.")
-    return payments_refused(cart, priced)
+    lines = next((line.refusal for line in priced.lines if line.refusal is not None), None)
+    return lines or _payments_refused(cart, priced)
 
 
-def payments_refused(cart: Cart, priced: Priced) -> DomainError | None:
-    """Why the payments don't settle the cart, None where they do."""
+class Unpaid(Refused):
+    """Nothing is wrong with the cart; something remains to be paid."""
+
+
+def _payments_refused(cart: Cart, priced: Priced) -> DomainError | None:
     to_pay = priced.total - priced.by_credit
     for one in cart.payments:
         if one.tender is Tender.CREDIT or one.amount <= 0:
@@ -250,7 +275,7 @@ def payments_refused(cart: Cart, priced: Priced) -> DomainError | None:
             )
     paid = sum((one.amount for one in cart.payments), NOTHING)
     if paid < to_pay:
-        return Refused("{rest} remains to be paid. Choose how it is paid.", rest=to_pay - paid)
+        return Unpaid("{rest} remains to be paid. Choose how it is paid.", rest=to_pay - paid)
     if paid > to_pay:
         return Refused("The payments are {rest} more than is to be paid. Lower one of them.", rest=paid - to_pay)
     pays_account = any(line.asked.kind is LineKind.ACCOUNT for line in priced.lines)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from reception.domain import access, diary, journal, packages, tables
 from reception.domain.access import Act, Turn
-from reception.domain.checkout.cart import Line, Priced, payments_refused, price
+from reception.domain.checkout.cart import Line, Priced, price, refused
 from reception.domain.checkout.values import Cart, Paying
 from reception.domain.errors import Invalid, NotFound, Refused
 from reception.domain.money import NOTHING, Money
@@ -27,13 +27,11 @@ _TENDERS = {
 def settle(session: Session, cart: Cart) -> SaleId:
     """Settles a cart: records money, creates packages, uses credits, completes visits (R2, R36)."""
     turn = access.require(session, Act.SETTLE)
-    if not cart.lines:
-        raise Refused("The cart is empty. Add a visit or a package.")
     if cart.discount or any(line.discount for line in cart.lines):
         access.require(session, Act.DISCOUNT)
     _give_credits(session, cart)
     priced = price(session, cart)
-    if (refusal := payments_refused(cart, priced)) is not None:
+    if (refusal := refused(cart, priced)) is not None:
         raise refusal
     sale = _sale(session, turn, priced)
     for position, (line, one) in enumerate(zip(priced.lines, priced.prices, strict=True), 1):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from reception.domain.checkout import Cart, Paying, Quote, Tender
+from reception.domain.checkout import Cart, Paying, Quote, Tender, Unpaid
 from reception.domain.errors import Invalid
 from reception.domain.ledger import State
 from reception.domain.money import NOTHING, Money
@@ -275,8 +275,7 @@ class PayColumn(QWidget):
 
     def _show_refusal(self, cart: Cart, quote: Quote) -> None:
         """Says why the cart can't be settled, where it isn't simply that something remains to be paid."""
-        waiting = bool(quote.lines) and quote.remaining > 0
-        if quote.refusal is None or waiting or not cart.lines:
+        if quote.refusal is None or isinstance(quote.refusal, Unpaid) or not cart.lines:
             self._notice.clear()
         else:
             self._notice.say(self.bench.formats.sentence(quote.refusal), tone=Tone.DANGER)

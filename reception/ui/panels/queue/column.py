@@ -59,6 +59,8 @@ class Queue(QWidget):
         self._shows = day
         if self._month is not None:
             self._month.days.show_day(day, self._today)
+        # Whoever goes to another day, or back to today, finds the queues as of now.
+        self._count()
 
     def show_chosen(self, appointment: int | None) -> None:
         """Marks the visit that is chosen in the diary."""

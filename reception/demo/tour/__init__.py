@@ -7,7 +7,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QtMsgType, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from reception import app, paths, settings
@@ -42,6 +42,7 @@ def _run(out: Path, places: paths.Places) -> int:
         finally:
             visitor.leave()
 
+    qInstallMessageHandler(_hear)
     application = QApplication(sys.argv[:1])
     # A caret that blinks would never stand still.
     application.setCursorFlashTime(0)
@@ -50,6 +51,12 @@ def _run(out: Path, places: paths.Places) -> int:
     app.run(app.Start(places, clock=clock))
     whole = bool(told) and told[0].done() and not told[0].cancelled() and told[0].result()
     return 0 if _is_quiet(places.logs) and whole else 1
+
+
+def _hear(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Passes on what Qt says, but for what the platform without a screen says of every window."""
+    if not words.startswith("This plugin does not support"):
+        sys.stderr.write(f"{words}\n")
 
 
 def _is_quiet(logs: Path) -> bool:

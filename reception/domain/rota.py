@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from reception.domain import access, clock, shifts, tables
@@ -81,25 +82,21 @@ def spans(
     session: Session, staff: Collection[StaffId], first: date, last: date, zone: ZoneInfo
 ) -> dict[StaffId, tuple[Span, ...]]:
     """The shifts of several people on some dates, in two statements; nobody asked for is left out (R22)."""
-    shift, exception = tables.Shift, tables.ShiftException
-    weekly = _shifts().where(
-        shift.staff_id.in_(staff), shift.since <= last, or_(shift.until.is_(None), shift.until >= first - _DAY)
-    )
-    exceptions = _exceptions().where(exception.staff_id.in_(staff), exception.day.between(first - _DAY, last))
-    found = shift_spans(session.execute(weekly), session.execute(exceptions), first, last, zone)
+    asked = {"staff": list(staff), "before": first - _DAY, "last": last}
+    weekly, exceptions = (session.execute(statement, asked) for statement in _working())
+    found = shift_spans(weekly, exceptions, first, last, zone)
     return {one: found.get(one, ()) for one in staff}
 
 
 def offs(session: Session, staff: Collection[StaffId], span: Span) -> tuple[Off, ...]:
     """The time off and the blocks of several people that reach into a span."""
-    off = tables.TimeOff
-    query = _offs().where(off.staff_id.in_(staff), off.ends > span.start, off.starts < span.end)
-    return tuple(map(_off, session.execute(query)))
+    asked = {"staff": list(staff), "start": span.start, "end": span.end}
+    return tuple(map(_off, session.execute(_away(), asked)))
 
 
 def closed(session: Session, first: date, last: date, zone: ZoneInfo) -> tuple[tuple[Span, str], ...]:
     """When the clinic is shut on some dates, each with its words."""
-    return closure_spans(session.execute(_closures().where(tables.Closure.day.between(first, last))), zone)
+    return closure_spans(session.execute(_shut_days(), {"first": first, "last": last}), zone)
 
 
 def shift_spans(
@@ -231,6 +228,34 @@ def _closures() -> Any:
     return select(row.id, row.day, row.start_minute, row.end_minute, row.words).order_by(
         row.day, func.coalesce(row.start_minute, 0), row.id
     )
+
+
+@cache
+def _working() -> tuple[Any, Any]:
+    """The questions of every booking are put together once: that takes longer than running them."""
+    shift, exception = tables.Shift, tables.ShiftException
+    staff: BindParameter[Any] = bindparam("staff", expanding=True)
+    last: BindParameter[Any] = bindparam("last")
+    return (
+        _shifts().where(
+            shift.staff_id.in_(staff),
+            shift.since <= last,
+            or_(shift.until.is_(None), shift.until >= bindparam("before")),
+        ),
+        _exceptions().where(exception.staff_id.in_(staff), exception.day >= bindparam("before"), exception.day <= last),
+    )
+
+
+@cache
+def _away() -> Any:
+    off = tables.TimeOff
+    staff: BindParameter[Any] = bindparam("staff", expanding=True)
+    return _offs().where(off.staff_id.in_(staff), off.ends > bindparam("start"), off.starts < bindparam("end"))
+
+
+@cache
+def _shut_days() -> Any:
+    return _closures().where(tables.Closure.day >= bindparam("first"), tables.Closure.day <= bindparam("last"))
 
 
 def _weekly(row: Any) -> Weekly:

@@ -130,9 +130,11 @@ def _plan(session: Session, own: Setting, requests: Sequence[Request]) -> _Plan:
     client = session.get(tables.Client, requests[0].client)
     if client is None:
         raise NotFound("That client is no longer there. Choose the client again.", field="client")
-    starts = conflicts.lay(requests[0].start, [_service(session, request).minutes for request in requests])
+    services = [_service(session, request) for request in requests]
+    starts = conflicts.lay(requests[0].start, [service.minutes for service in services])
     wanted = [
-        _want(session, key, request, start) for key, (request, start) in enumerate(zip(requests, starts, strict=True))
+        _want(session, _part(key, request, start, service), request, service)
+        for key, (request, start, service) in enumerate(zip(requests, starts, services, strict=True))
     ]
     occupied = conflicts.occupied([one.part for one in wanted])
     fit = Fit()
@@ -153,8 +155,11 @@ def _service(session: Session, request: Request) -> tables.Service:
     return service
 
 
-def _want(session: Session, key: int, request: Request, start: datetime) -> _Wanted:
-    service = _service(session, request)
+def _part(key: int, request: Request, start: datetime, service: tables.Service) -> conflicts.Part:
+    return conflicts.Part(key, holder(request.staff), start, service.minutes, service.turnaround)
+
+
+def _want(session: Session, part: conflicts.Part, request: Request, service: tables.Service) -> _Wanted:
     if service.retired:
         raise Refused(
             "“{service}” is retired. Choose a service that is offered.", field="service", service=service.name
@@ -162,7 +167,6 @@ def _want(session: Session, key: int, request: Request, start: datetime) -> _Wan
     staff = session.get(tables.Staff, request.staff)
     if staff is None or staff.retired or not staff.works:
         raise Refused("Choose somebody who works here and sees clients.", field="staff")
-    part = conflicts.Part(key, holder(staff.id), start, service.minutes, service.turnaround)
     return _Wanted(request, service, staff.name, part)
 
 
@@ -196,15 +200,15 @@ def _credits(session: Session, own: Setting, wanted: Sequence[_Wanted], fit: Fit
         on = clock.local_date(one.part.start, own.zone)
         credit = packages.pick(held, choice, on, own.today)
         if credit is None and choice.auto:
-            _beyond(held, on, own.today, fit)
+            _say_none_fits(held, on, own.today, fit)
         if credit is not None:
             taken.add(credit)
         chosen.append(credit)
     return chosen
 
 
-def _beyond(held: Sequence[Held], on: date, today: date, fit: Fit) -> None:
-    """Says that credits are left which the visit lies beyond (R10)."""
+def _say_none_fits(held: Sequence[Held], on: date, today: date, fit: Fit) -> None:
+    """Says that credits are left which the visit lies beyond, or that none is left (R10)."""
     late = [
         one.credit.last_day
         for one in held
@@ -217,6 +221,10 @@ def _beyond(held: Sequence[Held], on: date, today: date, fit: Fit) -> None:
                 count=len(late),
                 last_day=max(late),
             )
+        )
+    elif booked := sum(one.credit.state == "reserved" for one in held):
+        fit.notices.append(
+            Notice("No credit is left, {booked} are booked. This visit is to be paid, or sell a course.", booked=booked)
         )
 
 
@@ -280,13 +288,15 @@ def _hours(name: str, day: date, working: Sequence[Span], own: Setting) -> Notic
 def _opening(session: Session, own: Setting, whole: Span, fit: Fit) -> None:
     """Opening hours are warned about, never refused (R20)."""
     day = clock.local_date(whole.start, own.zone)
-    hours = session.execute(
-        select(tables.Opening.start_minute, tables.Opening.end_minute).where(tables.Opening.weekday == day.weekday())
-    ).all()
-    anywhere = hours or session.scalar(select(exists(select(tables.Opening.id))))
-    if not anywhere or fit.needs:
+    o = tables.Opening
+    hours = session.execute(select(o.weekday, o.start_minute, o.end_minute)).all()
+    if not hours or fit.needs:
         return
-    spans = [Span(clock.at_local(day, a, own.zone), clock.at_local(day, b, own.zone)) for a, b in hours]
+    spans = [
+        Span(clock.at_local(day, start, own.zone), clock.at_local(day, end, own.zone))
+        for weekday, start, end in hours
+        if weekday == day.weekday()
+    ]
     if not conflicts.covered(whole, spans):
         fit.notices.append(Notice("This is outside the opening hours."))
 

@@ -4,23 +4,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from reception.domain import access, clock, conflicts, packages, rota, shifts, tables
 from reception.domain.diary.values import Column, Conflict, Day, Entry, Event, Off, Queue, Slot, Visit
 from reception.domain.errors import NotFound, Refused
 from reception.domain.ledger import State
+from reception.domain.money import Money
 from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.span import Span
-from reception.domain.tables.base import Whole
+from reception.domain.tables.base import Whole, raw
 from reception.domain.tables.ids import AppointmentId, ServiceId, StaffId
-
-DRAWN = tuple(status for status in Status if status is not Status.CANCELLED)
-"""What stands in the grid; a visit cancelled in time leaves no trace there (A.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +64,13 @@ def holder(staff: int) -> str:
 
 def day(session: Session, day: date) -> Day:
     """A whole day of the diary, in three statements."""
-    frame = _frame(session, day)
+    connection = session.connection()
+    frame = _frame(connection, day)
     today = clock.local_date(access.now(session), frame.zone)
-    a = tables.Appointment
-    drawn = and_(a.day == day, a.status.in_(DRAWN))
-    left = _left(session, select(a.client_id).where(drawn), today)
+    asked = {"day": day.isoformat(), "today": today.isoformat()}
+    left = _left(connection.execute(_day_left(), asked).all())
     soon = today + timedelta(days=frame.near_days)
-    entries = tuple(
-        _entry(row, left, soon) for row in session.execute(_entries().where(drawn).order_by(a.starts, a.id))
-    )
+    entries = tuple(_entry(row, left, soon) for row in connection.execute(_day_entries(), asked).all())
     return Day(
         day=day,
         zone=frame.zone,
@@ -76,7 +88,7 @@ def entry(session: Session, appointment: AppointmentId) -> Entry:
     if row is None:
         raise NotFound("That visit is no longer there.")
     own = setting(session)
-    left = _left(session, select(literal(row[2])), own.today)
+    left = _left(session.execute(_client_left(), {"client": row[2], "today": own.today.isoformat()}))
     return _entry(row, left, own.today + timedelta(days=own.clinic.near_days))
 
 
@@ -127,24 +139,36 @@ def visits_of(
     session: Session, staff: Sequence[StaffId], span: Span, *, besides: int | None = None
 ) -> dict[StaffId, list[conflicts.Busy]]:
     """The times that visits take from each of these people, those of one group left out."""
-    o, a = tables.Occupancy, tables.Appointment
-    query = (
-        select(a.staff_id, o.starts, o.ends, tables.Client.name)
-        .join(a, a.id == o.appointment_id)
-        .join(tables.Client, tables.Client.id == a.client_id)
+    asked = {
+        "holders": [holder(one) for one in staff],
+        "start": clock.to_ms(span.start),
+        "longest": clock.to_ms(span.start - conflicts.MAX),
+        "end": clock.to_ms(span.end),
+        "besides": besides or 0,
+    }
+    found: dict[StaffId, list[conflicts.Busy]] = defaultdict(list)
+    for person, starts, ends, name in session.execute(_taken(), asked).all():
+        found[StaffId(person)].append(conflicts.Busy(Span(clock.from_ms(starts), clock.from_ms(ends)), name))
+    return found
+
+
+@cache
+def _taken() -> Select[*tuple[Any, ...]]:
+    """What visits_of asks; the longest time that a visit may take keeps the search short."""
+    o, a, c = raw(tables.Occupancy), raw(tables.Appointment), raw(tables.Client)
+    return (
+        select(a.staff_id, o.starts, o.ends, c.name)
+        .select_from(o.table)
+        .join(a.table, a.id == o.appointment_id)
+        .join(c.table, c.id == a.client_id)
         .where(
-            o.holder.in_([holder(one) for one in staff]),
-            o.starts < span.end,
-            o.starts > span.start - conflicts.MAX,
-            o.ends > span.start,
+            o.holder.in_(bindparam("holders", expanding=True)),
+            o.starts < bindparam("end"),
+            o.starts > bindparam("longest"),
+            o.ends > bindparam("start"),
+            a.group_id != bindparam("besides"),
         )
     )
-    if besides is not None:
-        query = query.where(a.group_id != besides)
-    found: dict[StaffId, list[conflicts.Busy]] = defaultdict(list)
-    for person, starts, ends, name in session.execute(query):
-        found[StaffId(person)].append(conflicts.Busy(Span(starts, ends), name))
-    return found
 
 
 def busy_times(
@@ -217,60 +241,20 @@ class _Frame:
     closed: tuple[tuple[Span, str], ...]
 
 
-def _tag(word: str) -> ColumnElement[str]:
-    return literal(word).label("tag")
-
-
-def _numbers(*columns: Any) -> list[ColumnElement[int]]:
-    padded = [*columns, *[null()] * (6 - len(columns))]
-    return [cast(column, Whole) for column in padded]
-
-
-def _frame(session: Session, day: date) -> _Frame:
+def _frame(connection: Connection, day: date) -> _Frame:
     """Everything that surrounds a day's appointments, in one statement of tagged rows."""
-    week = (day - timedelta(days=1), day)
+    before = day - timedelta(days=1)
     start = clock.to_ms(datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15))
-    end = start + 54 * 3_600_000
-    c, s, sh, ex, off, clo, op = (
-        tables.Clinic,
-        tables.Staff,
-        tables.Shift,
-        tables.ShiftException,
-        tables.TimeOff,
-        tables.Closure,
-        tables.Opening,
-    )
-    text_null = cast(null(), c.name.type)
-    parts: list[Select[*tuple[Any, ...]]] = [
-        select(_tag("clinic"), *_numbers(c.near_days), c.zone, text_null),
-        select(_tag("staff"), *_numbers(s.id, s.sort, s.works, s.retired), s.name, s.line),
-        select(
-            _tag("shift"),
-            *_numbers(sh.staff_id, sh.weeks, sh.week, sh.weekday, sh.start_minute, sh.end_minute),
-            cast(sh.since, c.name.type),
-            cast(sh.until, c.name.type),
-        ).where(sh.since <= day, or_(sh.until.is_(None), sh.until >= week[0])),
-        select(
-            _tag("exception"),
-            *_numbers(ex.staff_id, ex.start_minute, ex.end_minute),
-            cast(ex.day, c.name.type),
-            text_null,
-        ).where(ex.day.in_(week)),
-        select(
-            _tag("off"),
-            *_numbers(off.staff_id, cast(off.starts, Whole), cast(off.ends, Whole), off.block),
-            off.words,
-            text_null,
-        ).where(cast(off.ends, Whole) > start, cast(off.starts, Whole) < end),
-        select(_tag("closure"), *_numbers(clo.start_minute, clo.end_minute), clo.words, text_null).where(
-            clo.day == day
-        ),
-        select(_tag("open"), *_numbers(op.start_minute, op.end_minute), text_null, text_null).where(
-            op.weekday == day.weekday()
-        ),
-    ]
+    asked = {
+        "day": day.isoformat(),
+        "before": before.isoformat(),
+        "weekday": day.weekday(),
+        "weekday_before": before.weekday(),
+        "start": start,
+        "end": start + 54 * 3_600_000,
+    }
     rows: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(union_all(*parts)):
+    for row in connection.execute(_around(), asked).all():
         rows[row[0]].append(row[1:])
     if not rows["clinic"]:
         raise NotFound("The clinic isn't set up yet.")
@@ -288,6 +272,35 @@ def _frame(session: Session, day: date) -> _Frame:
         open=tuple(_wall(day, r[0], r[1], zone) for r in sorted(rows["open"])),
         closed=tuple((_wall(day, r[0] or 0, 1440 if r[1] is None else r[1], zone), r[6]) for r in rows["closure"]),
     )
+
+
+@cache
+def _around() -> CompoundSelect[*tuple[Any, ...]]:
+    """What _frame asks, put together once: that takes longer than running it."""
+    c, s, off = raw(tables.Clinic), raw(tables.Staff), raw(tables.TimeOff)
+    sh, ex = raw(tables.Shift), raw(tables.ShiftException)
+    clo, op = raw(tables.Closure), raw(tables.Opening)
+    day, before = bindparam("day", type_=Text), bindparam("before", type_=Text)
+    weekdays = (bindparam("weekday", type_=Whole), bindparam("weekday_before", type_=Whole))
+    return union_all(
+        _tagged("clinic", [c.near_days], c.zone),
+        _tagged("staff", [s.id, s.sort, s.works, s.retired], s.name, s.line),
+        _tagged(
+            "shift", [sh.staff_id, sh.weeks, sh.week, sh.weekday, sh.start_minute, sh.end_minute], sh.since, sh.until
+        ).where(sh.weekday.in_(weekdays), sh.since <= day, or_(sh.until.is_(None), sh.until >= before)),
+        _tagged("exception", [ex.staff_id, ex.start_minute, ex.end_minute], ex.day).where(ex.day.in_((day, before))),
+        _tagged("off", [off.staff_id, off.starts, off.ends, off.block], off.words).where(
+            off.ends > bindparam("start", type_=Whole), off.starts < bindparam("end", type_=Whole)
+        ),
+        _tagged("closure", [clo.start_minute, clo.end_minute], clo.words).where(clo.day == day),
+        _tagged("open", [op.start_minute, op.end_minute]).where(op.weekday == weekdays[0]),
+    )
+
+
+def _tagged(word: str, numbers: Sequence[Any], *texts: Any) -> Select[*tuple[Any, ...]]:
+    """A question whose rows say what they are, all of the same width: six numbers, two texts."""
+    padded = [*numbers, *[cast(null(), Whole)] * (6 - len(numbers))]
+    return select(literal(word).label("tag"), *padded, *texts, *[cast(null(), Text)] * (2 - len(texts)))
 
 
 def _wall(day: date, start: int, end: int, zone: ZoneInfo) -> Span:
@@ -318,23 +331,12 @@ def _columns(frame: _Frame, entries: Sequence[Entry]) -> tuple[Column, ...]:
     )
 
 
+@cache
 def _entries() -> Select[*tuple[Any, ...]]:
-    a, c, s, o, cr, p, line = (
-        tables.Appointment,
-        tables.Client,
-        tables.Service,
-        tables.Occupancy,
-        tables.Credit,
-        tables.Package,
-        tables.SaleLine,
-    )
-    alert = (
-        select(func.min(tables.ClientAlert.words))
-        .where(tables.ClientAlert.client_id == a.client_id, tables.ClientAlert.serious == 1)
-        .correlate(a)
-        .scalar_subquery()
-    )
-    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id).correlate(a).scalar_subquery()
+    a, c, s, o = raw(tables.Appointment), raw(tables.Client), raw(tables.Service), raw(tables.Occupancy)
+    cr, p, line, own = raw(tables.Credit), raw(tables.Package), raw(tables.SaleLine), raw(tables.ClientAlert)
+    alert = select(func.min(own.words)).where(own.client_id == a.client_id, own.serious == 1)
+    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id)
     return (
         select(
             a.id,
@@ -354,39 +356,75 @@ def _entries() -> Select[*tuple[Any, ...]]:
             cr.id,
             cr.number,
             p.sessions,
-            alert,
+            alert.correlate(a.table).scalar_subquery(),
             a.note,
-            paid,
+            paid.correlate(a.table).scalar_subquery(),
         )
-        .join(c, c.id == a.client_id)
-        .join(s, s.id == a.service_id)
-        .outerjoin(o, o.appointment_id == a.id)
-        .outerjoin(cr, cr.appointment_id == a.id)
-        .outerjoin(p, p.id == cr.package_id)
+        .select_from(a.table)
+        .join(c.table, c.id == a.client_id)
+        .join(s.table, s.id == a.service_id)
+        .outerjoin(o.table, o.appointment_id == a.id)
+        .outerjoin(cr.table, cr.appointment_id == a.id)
+        .outerjoin(p.table, p.id == cr.package_id)
     )
 
 
-def _left(session: Session, clients: Any, today: date) -> dict[tuple[int, int], tuple[int, date | None]]:
+@cache
+def _day_entries() -> Select[*tuple[Any, ...]]:
+    a = raw(tables.Appointment)
+    return _entries().where(_drawn(a)).order_by(a.starts, a.id)
+
+
+def _drawn(a: Any) -> ColumnElement[bool]:
+    """What stands in the grid on a day; a visit cancelled in time leaves no trace there (A.6)."""
+    return and_(a.day == bindparam("day"), a.status != literal(Status.CANCELLED.value))
+
+
+@cache
+def _day_left() -> Select[*tuple[Any, ...]]:
+    a = raw(tables.Appointment)
+    return _credits_left(select(a.client_id).where(_drawn(a)))
+
+
+@cache
+def _client_left() -> Select[*tuple[Any, ...]]:
+    return _credits_left([bindparam("client", type_=Whole)])
+
+
+def _credits_left(clients: Any) -> Select[*tuple[Any, ...]]:
     """How many credits of each service are left to these clients, and the nearest last day among them."""
-    c, p = tables.Credit, tables.Package
-    last = func.coalesce(c.last_day, p.last_day, type_=c.last_day.type)
-    query = (
-        select(p.client_id, c.service_id, func.count(), func.min(last, type_=c.last_day.type))
-        .join(c, c.package_id == p.id)
-        .where(p.client_id.in_(clients), c.state == State.AVAILABLE, or_(last.is_(None), last >= today))
+    c, p = raw(tables.Credit), raw(tables.Package)
+    last = func.coalesce(c.last_day, p.last_day)
+    return (
+        select(p.client_id, c.service_id, func.count(), func.min(last))
+        .join_from(p.table, c.table, c.package_id == p.id)
+        .where(
+            p.client_id.in_(clients),
+            c.state == literal(State.AVAILABLE.value),
+            or_(last.is_(None), last >= bindparam("today")),
+        )
         .group_by(p.client_id, c.service_id)
     )
-    return {(client, service): (count, nearest) for client, service, count, nearest in session.execute(query)}
 
 
-def _entry(row: Any, left: dict[tuple[int, int], tuple[int, date | None]], soon: date) -> Entry:
-    *base, ends, status, since, price, credit, number, of, alert, note, paid = row
+_Left = dict[tuple[int, int], tuple[int, date | None]]
+
+
+def _left(rows: Iterable[Any]) -> _Left:
+    return {(client, service): (count, last and date.fromisoformat(last)) for client, service, count, last in rows}
+
+
+_STATUSES = {status.value: status for status in Status}
+
+
+def _entry(row: Any, left: _Left, soon: date) -> Entry:
+    *base, starts, minutes, ends, status, since, price, credit, number, of, alert, note, paid = row
     count, nearest = left.get((row[2], row[5]), (0, None))
     near = nearest is not None and nearest <= soon
-    end = ends or row[8] + timedelta(minutes=row[9])
-    return Entry._make(
-        (*base, end, status, since, price, credit, number, of, count, near, alert or "", note, bool(paid))
-    )
+    start = clock.from_ms(starts)
+    end = start + timedelta(minutes=minutes) if ends is None else clock.from_ms(ends)
+    more = (_STATUSES[status], clock.from_ms(since), Money(price), credit, number, of, count, near)
+    return Entry._make((*base, start, minutes, end, *more, alert or "", note, bool(paid)))
 
 
 def _events(session: Session, appointment: AppointmentId) -> tuple[Event, ...]:

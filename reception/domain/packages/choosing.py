@@ -127,11 +127,6 @@ _COLUMNS = (
 )
 
 
-def held_columns() -> tuple[Any, ...]:
-    """What must be selected of a credit and its package for as_held."""
-    return _COLUMNS
-
-
 def held() -> Select[*tuple[Any, ...]]:
     """Every credit with its package, as as_held takes it."""
     return select(*_COLUMNS).join(tables.Package, tables.Package.id == tables.Credit.package_id)

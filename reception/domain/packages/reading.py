@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from reception.domain import access, clock, ledger, tables
 from reception.domain.errors import NotFound
 from reception.domain.ledger import Kind, State
 from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import Override, Status
-from reception.domain.packages.choosing import as_held, held_by, held_columns
+from reception.domain.packages.choosing import held_by
+from reception.domain.tables.base import raw
 from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, PackageId, SaleId, ServiceId
 from reception.domain.tables.words import Account, SaleKind
 
@@ -143,24 +145,26 @@ class Ledger:
     open_count: int
 
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
 def ledger_of(session: Session, client: ClientId) -> Ledger:
     """A client's whole ledger, in six statements."""
-    clinic = session.execute(select(tables.Clinic.zone, tables.Clinic.near_days)).one_or_none()
+    connection = session.connection()
+    clinic = connection.execute(_settings()).one_or_none()
     if clinic is None:
         raise NotFound("The clinic isn't set up yet.")
-    today = clock.local_date(access.now(session), ZoneInfo(clinic.zone))
-    entries = _entries(session, client)
-    cards = _cards(session, client, today, clinic.near_days, entries)
+    zone, near_days = clinic
+    today = clock.local_date(access.now(session), ZoneInfo(zone))
+    entries = _entries(connection, client)
+    packages = connection.execute(_packages(), {"client": client}).all()
+    held = _held(connection, client)
+    cards = _cards(packages, held, entries, today, near_days)
+    names: dict[int, str] = {card.service: card.service_name for card in cards}
     money = _money(session, client)
     open_ = [c for card in cards for c in card.credits if c.state in (State.AVAILABLE, State.RESERVED)]
     return Ledger(
         client=client,
-        balances=_balances_of(cards, today, clinic.near_days),
+        balances=_balances(held, names, today, near_days),
         packages=cards,
-        visits=_visits(session, client, entries, cards),
+        visits=_visits(connection, client, entries, cards),
         money=money,
         account=money[-1].owed if money else NOTHING,
         open_value=sum((credit.value for credit in open_), NOTHING),
@@ -214,109 +218,189 @@ def _balances(
     return tuple(found)
 
 
-def _balances_of(cards: Sequence[PackageCard], today: date, near_days: int) -> tuple[Balanced, ...]:
-    """The balances of credits that have been read already."""
-    held = [
-        ledger.Credit(
-            credit.id,
-            card.id,
-            credit.number,
-            credit.of,
-            credit.service,
-            credit.value,
-            credit.state,
-            credit.last_day,
-            credit.visit,
-            _LONG_AGO,
-        )
-        for card in reversed(cards)
-        for credit in card.credits
-    ]
-    return _balances(held, {card.service: card.service_name for card in cards}, today, near_days)
+_KINDS = {kind.value: kind for kind in Kind}
+_STATES = {state.value: state for state in State}
+_STATUSES = {status.value: status for status in Status}
+_OVERRIDES = {override.value: override for override in Override}
 
 
-def _entries(session: Session, client: ClientId) -> dict[int, list[Entry]]:
-    e, visit, sale, log = tables.CreditEntry, tables.Appointment, tables.Sale, tables.LogRow
-    receiver, owner = aliased(tables.Package), aliased(tables.Client)
-    query = (
+@cache
+def _settings() -> Select[*tuple[Any, ...]]:
+    own = raw(tables.Clinic)
+    return select(own.zone, own.near_days)
+
+
+@cache
+def _entries_of() -> Select[*tuple[Any, ...]]:
+    """What _entries asks; these statements are put together once, since that takes longer than running them."""
+    e, c, p, visit, sale = map(
+        raw, (tables.CreditEntry, tables.Credit, tables.Package, tables.Appointment, tables.Sale)
+    )
+    log, person = raw(tables.LogRow), raw(tables.Staff)
+    receiver, owner = tables.Package.__table__.alias("receiver"), tables.Client.__table__.alias("owner")
+    return (
         select(
             e.credit_id,
             e.n,
             e.kind,
             e.state,
             e.at,
-            func.coalesce(tables.Staff.name, ""),
+            func.coalesce(person.name, ""),
             e.words,
             e.last_day,
             e.appointment_id,
             visit.starts,
             e.sale_id,
             sale.number,
-            func.coalesce(owner.name, ""),
+            func.coalesce(owner.c.name, ""),
             e.override,
         )
-        .join(tables.Credit, tables.Credit.id == e.credit_id)
-        .join(tables.Package, tables.Package.id == tables.Credit.package_id)
-        .join(log, log.n == e.n)
-        .outerjoin(tables.Staff, tables.Staff.id == log.actor)
-        .outerjoin(visit, visit.id == e.appointment_id)
-        .outerjoin(sale, sale.id == e.sale_id)
-        .outerjoin(receiver, receiver.id == e.package_id)
-        .outerjoin(owner, owner.id == receiver.client_id)
-        .where(tables.Package.client_id == client)
+        .select_from(e.table)
+        .join(c.table, c.id == e.credit_id)
+        .join(p.table, p.id == c.package_id)
+        .join(log.table, log.n == e.n)
+        .outerjoin(person.table, person.id == log.actor)
+        .outerjoin(visit.table, visit.id == e.appointment_id)
+        .outerjoin(sale.table, sale.id == e.sale_id)
+        .outerjoin(receiver, receiver.c.id == e.package_id)
+        .outerjoin(owner, owner.c.id == receiver.c.client_id)
+        .where(p.client_id == bindparam("client"))
         .order_by(e.credit_id, e.seq)
     )
+
+
+def _entries(connection: Connection, client: ClientId) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = defaultdict(list)
-    for credit, *fields in session.execute(query):
-        found[credit].append(Entry(*fields))
+    for row in connection.execute(_entries_of(), {"client": client}).all():
+        credit, n, kind, state, at, who, words, last, visit, starts, sale, number, to, override = row
+        found[credit].append(
+            Entry(
+                n,
+                _KINDS[kind],
+                _STATES[state],
+                clock.from_ms(at),
+                who,
+                words,
+                _day(last),
+                visit,
+                None if starts is None else clock.from_ms(starts),
+                sale,
+                number,
+                to,
+                _OVERRIDES[override],
+            )
+        )
     return found
 
 
-def _cards(
-    session: Session, client: ClientId, today: date, near_days: int, entries: dict[int, list[Entry]]
-) -> tuple[PackageCard, ...]:
-    package, sale = tables.Package, tables.Sale
-    origin, giver = aliased(package), aliased(tables.Client)
-    query = (
-        select(package, tables.Service.name, sale.number, func.coalesce(giver.name, ""))
-        .join(tables.Service, tables.Service.id == package.service_id)
-        .outerjoin(sale, sale.id == package.sale_id)
-        .outerjoin(origin, origin.id == package.origin_id)
-        .outerjoin(giver, giver.id == origin.client_id)
-        .where(package.client_id == client)
-        .order_by(package.sold_at.desc(), package.id.desc())
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+@cache
+def _packages() -> Select[*tuple[Any, ...]]:
+    p, service, sale = raw(tables.Package), raw(tables.Service), raw(tables.Sale)
+    origin, giver = tables.Package.__table__.alias("origin"), tables.Client.__table__.alias("giver")
+    return (
+        select(
+            p.id,
+            p.name,
+            p.service_id,
+            service.name.label("service_name"),
+            p.sessions,
+            p.price,
+            p.list_price,
+            p.last_day,
+            p.validity_unit,
+            p.sold_day,
+            p.sale_id,
+            sale.number,
+            func.coalesce(giver.c.name, "").label("giver"),
+            p.terms,
+        )
+        .select_from(p.table)
+        .join(service.table, service.id == p.service_id)
+        .outerjoin(sale.table, sale.id == p.sale_id)
+        .outerjoin(origin, origin.c.id == p.origin_id)
+        .outerjoin(giver, giver.c.id == origin.c.client_id)
+        .where(p.client_id == bindparam("client"))
+        .order_by(p.sold_at.desc(), p.id.desc())
     )
-    sold = session.execute(query).all()
+
+
+@cache
+def _credits_of() -> Select[*tuple[Any, ...]]:
+    c, p = raw(tables.Credit), raw(tables.Package)
+    return (
+        select(
+            c.id,
+            c.package_id,
+            c.number,
+            p.sessions,
+            c.service_id,
+            c.value,
+            c.state,
+            func.coalesce(c.last_day, p.last_day),
+            c.appointment_id,
+            p.sold_at,
+        )
+        .join_from(p.table, c.table, p.id == c.package_id)
+        .where(p.client_id == bindparam("client"))
+        .order_by(c.package_id, c.number)
+    )
+
+
+def _held(connection: Connection, client: ClientId) -> list[ledger.Credit]:
+    """The client's credits; which visit a package starts with doesn't matter for looking at them."""
+    return [
+        ledger.Credit(
+            id_,
+            package,
+            number,
+            of,
+            service,
+            Money(value),
+            _STATES[state],
+            _day(last),
+            visit,
+            clock.from_ms(sold_at),
+        )
+        for id_, package, number, of, service, value, state, last, visit, sold_at in connection.execute(
+            _credits_of(), {"client": client}
+        ).all()
+    ]
+
+
+def _cards(
+    packages: Sequence[Any],
+    held: Iterable[ledger.Credit],
+    entries: dict[int, list[Entry]],
+    today: date,
+    near_days: int,
+) -> tuple[PackageCard, ...]:
     credits: dict[int, list[CreditLine]] = defaultdict(list)
-    for row in session.execute(
-        select(*held_columns()).join(package, package.id == tables.Credit.package_id).where(package.client_id == client)
-    ):
-        credit = as_held(row).credit
+    for credit in held:
         credits[credit.package].append(_line(credit, today, near_days, entries.get(credit.id, ())))
     return tuple(
         PackageCard(
             id=PackageId(row.id),
             name=row.name,
             service=ServiceId(row.service_id),
-            service_name=service_name,
+            service_name=row.service_name,
             sessions=row.sessions,
-            price=row.price,
-            list_price=row.list_price,
-            last_day=row.last_day,
+            price=Money(row.price),
+            list_price=Money(row.list_price),
+            last_day=_day(row.last_day),
             floating=row.validity_unit is not None and row.last_day is None,
-            sold_day=row.sold_day,
+            sold_day=date.fromisoformat(row.sold_day),
             sale=None if row.sale_id is None else SaleId(row.sale_id),
-            sale_number=number,
-            from_client_name=from_name,
+            sale_number=row.number,
+            from_client_name=row.giver,
             terms=row.terms,
-            credits=tuple(sorted(credits[row.id], key=_number)),
+            credits=tuple(credits[row.id]),
         )
-        for row, service_name, number, from_name in sold
+        for row in packages
     )
-
-
-def _number(line: CreditLine) -> int:
-    return line.number
 
 
 def _line(credit: ledger.Credit, today: date, near_days: int, entries: Iterable[Entry]) -> CreditLine:
@@ -340,33 +424,46 @@ def _line(credit: ledger.Credit, today: date, near_days: int, entries: Iterable[
     )
 
 
-def _visits(
-    session: Session, client: ClientId, entries: dict[int, list[Entry]], cards: Sequence[PackageCard]
-) -> tuple[VisitLine, ...]:
-    a, line = tables.Appointment, tables.SaleLine
-    paid = (
-        select(func.coalesce(func.sum(line.gross), 0)).where(line.appointment_id == a.id).correlate(a).scalar_subquery()
-    )
-    rows = session.execute(
-        select(a.id, a.starts, tables.Service.name, tables.Staff.name, a.status, a.price, paid)
-        .join(tables.Service, tables.Service.id == a.service_id)
-        .join(tables.Staff, tables.Staff.id == a.staff_id)
-        .where(a.client_id == client)
+@cache
+def _visits_of() -> Select[*tuple[Any, ...]]:
+    a, line, service, person = map(raw, (tables.Appointment, tables.SaleLine, tables.Service, tables.Staff))
+    paid = select(func.coalesce(func.sum(line.gross), 0)).where(line.appointment_id == a.id)
+    return (
+        select(
+            a.id,
+            a.starts,
+            service.name,
+            person.name,
+            a.status,
+            a.price,
+            paid.correlate(a.table).scalar_subquery(),
+        )
+        .select_from(a.table)
+        .join(service.table, service.id == a.service_id)
+        .join(person.table, person.id == a.staff_id)
+        .where(a.client_id == bindparam("client"))
         .order_by(a.starts.desc(), a.id.desc())
     )
+
+
+def _visits(
+    connection: Connection, client: ClientId, entries: dict[int, list[Entry]], cards: Sequence[PackageCard]
+) -> tuple[VisitLine, ...]:
     used = {c.visit: (c, card) for card in cards for c in card.credits if c.visit is not None}
     gave_back = {entry.visit for own in entries.values() for entry in own if entry.visit is not None} - set(used)
     lines = []
-    for id_, starts, service, staff, status, price, amount in rows:
+    for id_, starts, service, staff, status, price, amount in connection.execute(
+        _visits_of(), {"client": client}
+    ).all():
         credit, card = used.get(id_, (None, None))
         lines.append(
             VisitLine(
                 id_,
-                starts,
+                clock.from_ms(starts),
                 service,
                 staff,
-                status,
-                price,
+                _STATUSES[status],
+                Money(price),
                 Money(amount),
                 credit.id if credit else None,
                 credit.number if credit else None,
@@ -382,19 +479,23 @@ def _visits(
 
 def _money(session: Session, client: ClientId) -> tuple[MoneyLine, ...]:
     """Charges and payments by day, with what is owed after each; a visit paid by a credit moves no money."""
+    return tuple(_money_lines(session.execute(_postings(), {"client": client}).all()))
+
+
+@cache
+def _postings() -> Select[*tuple[Any, ...]]:
     j, sale = tables.JournalEntry, tables.Sale
-    query = (
+    return (
         select(j.n, j.business_day, j.account, j.amount, j.sale_id, sale.number, sale.kind, tables.Service.name)
         .outerjoin(sale, sale.id == j.sale_id)
         .outerjoin(tables.Appointment, tables.Appointment.id == j.appointment_id)
         .outerjoin(tables.Service, tables.Service.id == tables.Appointment.service_id)
         .where(
-            j.client_id == client,
+            j.client_id == bindparam("client"),
             j.account.in_((Account.CASH, Account.CARD, Account.TRANSFER, Account.CLIENT)),
         )
         .order_by(j.n, j.id)
     )
-    return tuple(_money_lines(session.execute(query).all()))
 
 
 _TENDER_WORDS = {Account.CASH: "Cash", Account.CARD: "Card", Account.TRANSFER: "Transfer"}

@@ -3,9 +3,20 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, ForeignKey, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    TypeDecorator,
+    type_coerce,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -131,6 +142,16 @@ class Fact(Base):
     )
     at: Mapped[datetime] = mapped_column(Instant, doc="when it took effect")
     business_day: Mapped[date] = mapped_column(Day, doc="the clinic day that reports count it on (R41)")
+
+
+def raw(kind: type[Base]) -> SimpleNamespace:
+    """A table's columns as they stand in the database: who reads many rows makes values of them only where needed."""
+
+    def plain(column: Any) -> Any:
+        return type_coerce(column, column.type.impl) if isinstance(column.type, TypeDecorator) else column
+
+    table = kind.__table__
+    return SimpleNamespace(table=table, **{column.name: plain(column) for column in table.columns})
 
 
 def rules(*items: SchemaItem) -> tuple[Any, ...]:

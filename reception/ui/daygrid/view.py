@@ -49,8 +49,10 @@ class DayView(QWidget):
         self._stack.setCurrentIndex(0)
         self.header.show_columns()
         if self._placed:
-            bar.setMaximum(max(0, self.grid.height() - self._area.viewport().height()))
+            self._stretch_bar()
             bar.setValue(round(self.grid.scene.layout.y(top)))
+        elif self.isVisible():
+            self._place()
         self._say_closed()
 
     def show_instead(self, content: QWidget) -> None:
@@ -78,14 +80,25 @@ class DayView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._placed:
-            self._stack.activate()
-            self._placed = True
-            self.scroll_to(self._first_look())
+            self._place()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_stamp()
+
+    def _place(self) -> None:
+        """Looks at the day for the first time, once there is one: before it is read there are no columns."""
+        if not self.grid.scene.picture.columns:
+            return
+        self._placed = True
+        self._stack.activate()
+        self._stretch_bar()
+        self.scroll_to(self._first_look())
+
+    def _stretch_bar(self) -> None:
+        """Lets the bar reach the end of a new day at once; the area would do so only after its next layout."""
+        self._area.verticalScrollBar().setMaximum(max(0, self.grid.height() - self._area.viewport().height()))
 
     def _first_look(self) -> int:
         """Now where it is today, else the start of the first shift."""

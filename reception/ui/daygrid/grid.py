@@ -78,6 +78,8 @@ class DayGrid(QWidget):
         self._cursor: Cursor = None
         self._drag: drag.Drag | None = None
         self._press: tuple[Block, QPointF] | None = None
+        # The block, column and minute that keys have asked for: the next key goes on from there, before it is shown.
+        self._aim: tuple[int, int, int] | None = None
         self._refusal: painting.Refusal | None = None
         self._kept: frozenset[str] = frozenset()
         self._pictures: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
@@ -91,6 +93,8 @@ class DayGrid(QWidget):
         """Shows a day wholly; what was chosen stays so where it is still there, and nothing is in the hand."""
         self._drag = self._press = None
         self.scene = scenes.build(picture, self._layout(picture), self._formats)
+        if self._aim is not None and self._aim[1:] == self._place_of(self._aim[0]):
+            self._aim = None
         self._pictures = {key: kept for key, kept in self._pictures.items() if key in self.scene.blocks}
         if self._refusal and self._refusal.block not in self.scene.blocks:
             self.forget_refusal()
@@ -132,7 +136,7 @@ class DayGrid(QWidget):
 
     def let_go(self) -> None:
         """Nothing is in the hand any more: the move was taken back or is over."""
-        self._drag = self._press = None
+        self._drag = self._press = self._aim = None
         self.update()
 
     def keep_keys(self, letters: frozenset[str]) -> None:
@@ -247,7 +251,7 @@ class DayGrid(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
+        self._drag = self._aim = None
         self.forget_refusal()
         point = event.position()
         block = self.scene.block_at(point)
@@ -365,12 +369,18 @@ class DayGrid(QWidget):
         if not isinstance(self._cursor, int):
             return
         block, layout = self.scene.blocks[self._cursor], self.scene.layout
-        column, minute = self.scene.column_of(block), block.start
+        aimed = self._aim is not None and self._aim[0] == block.key
+        column, minute = self._aim[1:] if self._aim and aimed else (self.scene.column_of(block), block.start)
         column += {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
         minute += {Qt.Key.Key_Up: -STEP, Qt.Key.Key_Down: STEP}.get(Qt.Key(key), 0)
         inside = layout.first <= minute <= layout.last - block.minutes
         if 0 <= column < layout.columns and inside:
+            self._aim = (block.key, column, minute)
             self._ask_move(block, column, minute)
+
+    def _place_of(self, key: int) -> tuple[int, int] | None:
+        block = self.scene.blocks.get(key)
+        return None if block is None else (self.scene.column_of(block), block.start)
 
     def _open(self, typed: str) -> None:
         if isinstance(self._cursor, int):
@@ -444,7 +454,10 @@ class DayGrid(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.scene = scenes.laid(self.scene, self._layout(self.scene.picture))
+        layout = self._layout(self.scene.picture)
+        # A new picture brings its own height: only another width lays it anew.
+        if layout != self.scene.layout:
+            self.scene = scenes.laid(self.scene, layout)
 
     def _layout(self, picture: Picture) -> Layout:
         return Layout(self.width(), len(picture.columns), picture.first, picture.last, self.devicePixelRatioF())

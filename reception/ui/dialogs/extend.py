@@ -91,7 +91,7 @@ class ExtendSheet(Sheet):
             day = self._day.day()
         except Invalid:
             day = None
-        if day is None:
+        if day is None or day < self.bench.today():
             self.go.show_words(self.tr("Extend"))
             self._will.clear()
             return
@@ -101,7 +101,7 @@ class ExtendSheet(Sheet):
         alone = len(self._touched()) == 1
         words = self.tr("It can be used until {day}.") if alone else self.tr("They can be used until {day}.")
         words = words.format(day=shown)
-        if back and day >= self.bench.today():
+        if back:
             words += " " + counted(
                 back, self.tr("One had expired and comes back."), self.tr("{} had expired and come back.")
             )

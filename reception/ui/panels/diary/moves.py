@@ -1,5 +1,6 @@
 """How a visit moves in the diary: by drop, by key, and over the pinboard to another day (R18)."""
 
+import asyncio
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -33,13 +34,24 @@ class Moves(QObject):
         self.bench = bench
         self._grid = grid
         self._in_hand: diary.Entry | None = None
+        self._turn, self._refusals = asyncio.Lock(), 0
         let_go = Button(self.tr("Let go"), height=24, name="diary.let_go")
         self.pin = Banner(let_go, square=True, name="diary.pin")
         let_go.clicked.connect(self.let_go)
 
     @action
     async def move(self, entry: diary.Entry, start: datetime, column: int) -> None:
-        """Moves at once where only time and person change; else a sheet says first what would happen (R18)."""
+        """Moves at once where only time and person change; else a sheet says first what would happen (R18).
+
+        Keys may follow each other faster than visits move: each waits for the one before, and goes with it if that is
+        refused.
+        """
+        refusals = self._refusals
+        async with self._turn:
+            if refusals == self._refusals:
+                await self._move(await self.bench.backend.read(diary.entry, entry.id), start, column)
+
+    async def _move(self, entry: diary.Entry, start: datetime, column: int) -> None:
         staff = StaffId(column) if column != entry.staff else None
         if start == entry.start and staff is None:
             self._grid.let_go()
@@ -91,6 +103,7 @@ class Moves(QObject):
 
     def _bounce(self, entry: diary.Entry, start: datetime, error: DomainError | Trouble) -> None:
         """The block returns, and says on itself why (A.3)."""
+        self._refusals += 1
         formats = self.bench.formats
         why = error.sentence if isinstance(error, Trouble) else formats.sentence(error)
         title = self.tr("Not moved to {time}").format(time=formats.time(start))

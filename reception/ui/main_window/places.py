@@ -265,7 +265,8 @@ class Places(QObject):
         if entry is None and self._alone:
             return
         self._alone = False
-        self.chosen = None if entry is None else int(entry.client)
+        if self.page is Page.DIARY:  # elsewhere it is the page that says whom the desk has in front of it
+            self.chosen = None if entry is None else int(entry.client)
         self.client.show_visit(entry)
         self.visit_chosen.emit(None if entry is None else int(entry.id))
 

@@ -277,6 +277,17 @@ def test_a_package_from_its_first_visit_has_no_last_day_until_then(clinic: Clini
     assert clinic.ledger().packages[0].last_day is None
 
 
+def test_the_last_day_stays_though_the_first_visit_is_undone_and_moved(clinic: Clinic) -> None:  # R6, R10
+    floating = Validity(Unit.DAYS, 30, Starts.FIRST_VISIT)
+    clinic.sell(clinic.product("Floating", clinic.laser, 3, 240_00, floating))
+    visit = clinic.book(clinic.at("09:00"))
+    clinic.complete(visit)
+    clinic.do(diary.undo_completion, visit, "wrong client")
+    clinic.do(diary.take_back, visit)
+    clinic.do(diary.move, visit, clinic.at("09:00", clinic.days(5)))
+    assert clinic.ledger().packages[0].last_day == clinic.days(30)
+
+
 def test_a_first_visit_that_took_place_fixes_the_last_day(clinic: Clinic) -> None:  # R10
     floating = Validity(Unit.DAYS, 30, Starts.FIRST_VISIT)
     clinic.sell(clinic.product("Floating", clinic.laser, 3, 240_00, floating))

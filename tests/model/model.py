@@ -83,6 +83,7 @@ class Package:
     sold_at: datetime
     last_day: date | None
     first_day: date | None = None
+    used_days: set[date] = field(default_factory=set)
 
 
 @dataclass
@@ -669,23 +670,23 @@ class Model:
         return [self.visits[visit] for visit in own if visit is not None]
 
     def _floats(self, package: int) -> bool:
-        """Whether the last day moves with the first visit: until that is used up, it has passed, or is extended."""
+        """Whether the last day moves with the first visit: until that was used up, it has passed, or is extended."""
         row = self.packages[package]
         if not row.validity.from_first_visit or row.first_day is None:
             return row.validity.from_first_visit and row.last_day is None
         if row.last_day is None or row.last_day != row.validity.last_day(row.first_day) or row.last_day < self.today:
             return False
-        return not any(
-            credit.state in USED and credit.visit is not None and self.visits[credit.visit].day == row.first_day
-            for credit in self.credits.values()
-            if credit.package == package
-        )
+        return row.first_day not in row.used_days
 
     def _follow(self, credit: Credit | None) -> None:
         """Lets a package's last day follow its first visit (R10)."""
-        if credit is None or not self._floats(credit.package):
+        if credit is None:
             return
         row = self.packages[credit.package]
+        own = [one for one in self.credits.values() if one.package == credit.package and one.state in USED]
+        row.used_days |= {self.visits[one.visit].day for one in own if one.visit is not None}
+        if not self._floats(credit.package):
+            return
         row.first_day = min((visit.day for visit in self._visits_on(credit.package)), default=None)
         row.last_day = row.validity.last_day(row.first_day) if row.first_day else None
 

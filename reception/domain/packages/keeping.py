@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -475,7 +475,7 @@ def _validity(package: tables.Package) -> Validity:
 
 
 def _moves_with_first_visit(session: Session, package: tables.Package, today: date) -> bool:
-    """Whether the last day still follows the first visit: not once that is used up, has passed, or was extended."""
+    """Whether the last day follows the first visit: never again once that was used up, has passed, or was extended."""
     if package.validity_unit is None or package.validity_starts is not Starts.FIRST_VISIT:
         return False
     if package.first_day is None:
@@ -484,13 +484,15 @@ def _moves_with_first_visit(session: Session, package: tables.Package, today: da
         return False
     if package.last_day != ledger.last_day(_validity(package), package.first_day):
         return False
+    entry, event = tables.CreditEntry, tables.AppointmentEvent
     used_up = (
-        select(tables.Credit.id)
-        .join(tables.Appointment, tables.Appointment.id == tables.Credit.appointment_id)
+        select(entry.id)
+        .join(tables.Credit, tables.Credit.id == entry.credit_id)
+        .join(event, and_(event.n == entry.n, event.appointment_id == entry.appointment_id))
         .where(
             tables.Credit.package_id == package.id,
-            tables.Credit.state.in_((State.REDEEMED, State.FORFEITED)),
-            tables.Appointment.day == package.first_day,
+            entry.kind.in_((Kind.REDEEMED, Kind.FORFEITED)),
+            event.day == package.first_day,
         )
     )
     return session.scalars(used_up.limit(1)).first() is None

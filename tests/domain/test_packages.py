@@ -277,6 +277,14 @@ def test_a_package_from_its_first_visit_has_no_last_day_until_then(clinic: Clini
     assert clinic.ledger().packages[0].last_day is None
 
 
+def test_a_first_visit_entered_long_ago_expires_what_is_left_at_once(clinic: Clinic) -> None:  # R6, R37
+    floating = Validity(Unit.DAYS, 2, Starts.FIRST_VISIT)
+    clinic.sell(clinic.product("Floating", clinic.laser, 3, 240_00, floating))
+    clinic.book(clinic.at("09:00", clinic.days(-5)), by=clinic.manager, reason="forgotten")
+    assert clinic.states() == [B, X, X]
+    assert clinic.ask(journal.liability) == clinic.ledger().open_value == Money(80_00)
+
+
 def test_the_last_day_stays_though_the_first_visit_is_undone_and_moved(clinic: Clinic) -> None:  # R6, R10
     floating = Validity(Unit.DAYS, 30, Starts.FIRST_VISIT)
     clinic.sell(clinic.product("Floating", clinic.laser, 3, 240_00, floating))

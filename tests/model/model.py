@@ -689,6 +689,10 @@ class Model:
             return
         row.first_day = min((visit.day for visit in self._visits_on(credit.package)), default=None)
         row.last_day = row.validity.last_day(row.first_day) if row.first_day else None
+        if row.last_day and row.last_day < self.today:
+            for one in self.credits.values():
+                if one.package == credit.package and one.state == "available" and one.last_day is None:
+                    one.state = "expired"
 
     def _upcoming_before(self, visit: Visit) -> str:
         return next((status for status in reversed(visit.path) if status in UPCOMING), "booked")

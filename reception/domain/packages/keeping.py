@@ -525,3 +525,17 @@ def _follow_first_visit(session: Session, turn: Turn, package_id: int) -> None:
         package.first_day = first
         package.last_day = ledger.last_day(_validity(package), first) if first else None
         session.flush()
+        _expire_at_once(session, turn, package)
+
+
+def _expire_at_once(session: Session, turn: Turn, package: tables.Package) -> None:
+    """A first visit entered on an earlier day can bring the last day into the past: what is left then expires (R6)."""
+    if package.last_day is None or package.last_day >= turn.today:
+        return
+    credit = tables.Credit
+    left = select(credit).where(
+        credit.package_id == package.id, credit.state == State.AVAILABLE, credit.last_day.is_(None)
+    )
+    for row in session.scalars(left.order_by(credit.number)).all():
+        _enter(session, turn, row, Kind.EXPIRED, State.EXPIRED)
+        _post(session, turn, row, to=Account.BREAKAGE)

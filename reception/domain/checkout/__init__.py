@@ -1,7 +1,7 @@
 """The checkout: a cart is quoted, settled once, and if it was wrong reversed (R2, R36–R40)."""
 
 from reception.domain.checkout.cart import Unpaid, quote, suggest
-from reception.domain.checkout.receipts import receipt, sales, sales_of
+from reception.domain.checkout.receipts import receipt, sales
 from reception.domain.checkout.settling import reverse, settle
 from reception.domain.checkout.values import (
     Cart,
@@ -34,7 +34,6 @@ __all__ = [
     "receipt",
     "reverse",
     "sales",
-    "sales_of",
     "settle",
     "suggest",
 ]

@@ -63,18 +63,6 @@ def sales(session: Session, day: date) -> tuple[SaleRow, ...]:
     return tuple(SaleRow._make(row) for row in session.execute(query))
 
 
-def sales_of(session: Session, client: ClientId) -> tuple[SaleRow, ...]:
-    """The sales to a client, the newest first."""
-    s = tables.Sale
-    query = (
-        select(s.id, s.number, s.kind, s.business_day, s.at, tables.Client.name, s.total)
-        .join(tables.Client, tables.Client.id == s.client_id)
-        .where(s.client_id == client)
-        .order_by(s.number.desc())
-    )
-    return tuple(SaleRow._make(row) for row in session.execute(query))
-
-
 def _lines(session: Session, sale: SaleId) -> tuple[ReceiptLine, ...]:
     line, a = tables.SaleLine, tables.Appointment
     query = (

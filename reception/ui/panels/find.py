@@ -63,10 +63,6 @@ class Find(Floating):
         self._show()
         self._look()
 
-    def show_query(self, words: str) -> None:
-        """Begins with something typed already."""
-        self._list.line.setText(words)
-
     def picks(self) -> tuple[Pick, ...]:
         """All that is offered."""
         return self._list.picks()

@@ -31,11 +31,6 @@ class Card(QWidget):
         self._look, self._tone = look, tone
         self.setLayout(layout)
 
-    def show_look(self, look: Look, tone: Tone = Tone.INK) -> None:
-        """Makes it stand out in another way."""
-        self._look, self._tone = look, tone
-        self.update()
-
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         p = QPainter(self)

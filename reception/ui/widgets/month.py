@@ -1,6 +1,5 @@
 """A month to choose a day from."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -23,7 +22,7 @@ _SUNDAY = 6
 
 
 class MiniMonth(QWidget):
-    """Six weeks: the chosen day solid, today ringed, full days underlined. Arrows, PgUp, PgDn, Home and Enter work."""
+    """Six weeks: the chosen day solid, today ringed. Arrows, PgUp, PgDn, Home and Enter work."""
 
     chosen = Signal(object)
     month_changed = Signal(object)
@@ -35,7 +34,6 @@ class MiniMonth(QWidget):
         self._chosen, self._today, self._month = chosen, today or formats.today(), chosen.replace(day=1)
         self._cursor = chosen
         self._hovered: date | None = None
-        self._full: frozenset[date] = frozenset()
         self.setFixedHeight(_HEAD + _WEEKS * _ROW)
         self.setMinimumWidth(7 * 26)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -65,11 +63,6 @@ class MiniMonth(QWidget):
         self.update()
         if changed:
             self.month_changed.emit(self._month)
-
-    def show_full(self, days: Collection[date]) -> None:
-        """Underlines the days on which nothing is free."""
-        self._full = frozenset(days)
-        self.update()
 
     def first(self) -> date:
         """The first of the days that are shown; it may belong to the month before."""
@@ -158,8 +151,6 @@ class MiniMonth(QWidget):
         p.setFont(theme.font(k.CAPTION, k.SEMIBOLD if on or today else k.REGULAR))
         p.setPen(colour(t.on_accent if on else t.accent if today else self._ink(day)))
         p.drawText(box, _CENTER, str(day.day))
-        if day in self._full and not on:
-            p.fillRect(QRectF(box.center().x() - 5, box.bottom() - 3, 10, 1.5), colour(t.ink3, 0.7))
 
     def _paint_ground(self, p: QPainter, day: date, cell: QRectF) -> None:
         t = theme.t

@@ -1,5 +1,6 @@
 """Every fact of a clinic as text, in the order of its commands: two clinics with one history give the same text."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import count
@@ -8,9 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from reception.domain.tables import Fact, LogRow
+from reception.domain.tables import Fact, FormResponse, LogRow, ScreeningCheck, ScreeningRule
 from reception.store import log
 from reception.store.work import Store
+
+_LISTS = {"responses": FormResponse.__tablename__, "rules": ScreeningRule.__tablename__}
+"""What the gate rested on stands in a check as lists of ids."""
 
 
 def dump(store: Store) -> tuple[str, ...]:
@@ -29,10 +33,15 @@ def _lines(session: Session) -> tuple[str, ...]:
             known[table, id_] = next(numbers[table])
         return known[table, id_]
 
+    def told_of(to: str | None, value: Any) -> Any:
+        if to is None:
+            return value
+        return [numbered(to, id_) for id_ in json.loads(value)] if isinstance(value, str) else numbered(to, value)
+
     lines = []
     for kind, row in _facts(session.connection()):
         means = _means(kind)
-        told = {name: numbered(means[name], value) if name in means else value for name, value in row.items()}
+        told = {name: told_of(means.get(name), value) for name, value in row.items()}
         lines.append(log.canonical({"fact": kind.__tablename__, **told}))
     return tuple(lines)
 
@@ -49,5 +58,8 @@ def _facts(connection: Connection) -> list[tuple[type[Fact], dict[str, Any]]]:
 def _means(kind: type[Fact]) -> dict[str, str]:
     """Which table each column of ids points into; the number of the command is no id, it is the order itself."""
     table = kind.__table__
+    lists = _LISTS if kind is ScreeningCheck else {}
     pointing = {column.name: key.column.table.name for column in table.columns for key in column.foreign_keys}
-    return {name: to for name, to in {"id": kind.__tablename__, **pointing}.items() if to != LogRow.__tablename__}
+    return {
+        name: to for name, to in {"id": kind.__tablename__, **pointing, **lists}.items() if to != LogRow.__tablename__
+    }

@@ -12,6 +12,7 @@ MOVED_ON = (
 
 _SLOT = "That time has been taken in the meantime. Look at the day again and choose another time."
 _CREDIT = "That credit has been used in the meantime. Choose another credit, or pay for the visit."
+_ADD_ON = "That add-on is part of the visit by now. Look at the visit again."
 _VISIT = "Another credit pays for that visit by now. Look at the visit again."
 
 # By the guard or the key that spoke up; SQLite names a unique key by its column.
@@ -22,6 +23,10 @@ _TAKEN = {
     "credit_entry_move": _CREDIT,
     "uq_credit_appointment_id": _VISIT,
     "UNIQUE constraint failed: credit.appointment_id": _VISIT,
+    "appointment_once": _ADD_ON,
+    "appointment_back_once": _ADD_ON,
+    "uq_appointment_add_on": _ADD_ON,
+    "UNIQUE constraint failed: appointment.group_id, appointment.service_id": _ADD_ON,
 }
 
 _FULL = "The disk is full, so nothing was saved. Free some space on it and try again."

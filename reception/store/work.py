@@ -242,8 +242,15 @@ class Store:
         self._check_clock(now, before.newest)
         if order.actor is not None and (before.role is None or before.retired):
             raise Refused("Whoever was at the desk isn't on the staff list any more. Press F2 and say who is here.")
-        role = before.role or Role.OWNER
-        return Turn(n=n, now=now, zone=clock.zone(before.zone), actor=order.actor, role=role, desk=self._desk)
+        return Turn(
+            n=n,
+            now=now,
+            zone=clock.zone(before.zone),
+            actor=order.actor,
+            role=before.role or Role.OWNER,
+            desk=self._desk,
+            clinical=bool(before.clinical),
+        )
 
     def _writing_now(self, servers_clock: int | None) -> datetime:
         if servers_clock is None or self._injected:
@@ -296,7 +303,7 @@ def _standing(name: str) -> Select[Any]:
     """What a command has to know of the clinic before it runs, in one question."""
     newest, known = aliased(LogRow), aliased(LogRow)
     return (
-        select(Clinic.zone, Clinic.closed_through, newest.at.label("newest"), Staff.role, Staff.retired)
+        select(Clinic.zone, Clinic.closed_through, newest.at.label("newest"), Staff.role, Staff.retired, Staff.clinical)
         .add_columns(known.n.label("known"), known.answer, known.topics, known.days)
         .add_columns(_SERVERS_CLOCK if name == POSTGRES else null().label("clock"))
         .select_from(Clinic)

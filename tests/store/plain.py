@@ -1,6 +1,8 @@
 """Small commands that write rows as they are, so that the store is tested without the rules that stand on it."""
 
-from dataclasses import dataclass
+import hashlib
+from base64 import b64encode
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,10 +10,23 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from reception.domain import access, tables
+from reception.domain.gates import Effect, Operator, Screened
 from reception.domain.ledger import Kind, Starts, State
 from reception.domain.money import Money
 from reception.domain.outcomes import Status
-from reception.domain.tables.words import Account, Happening, LineKind, Role, SaleKind, Tender
+from reception.domain.tables.ids import StaffId
+from reception.domain.tables.words import (
+    Account,
+    AnsweredBy,
+    Bookable,
+    Happening,
+    LineKind,
+    ResourceKind,
+    Role,
+    SaleKind,
+    TaskKind,
+    Tender,
+)
 
 PRICE = Money(100_00)
 
@@ -20,15 +35,15 @@ PRICE = Money(100_00)
 class House:
     """A clinic with two people, one service and one client."""
 
-    owner: int
-    other: int
+    owner: StaffId
+    other: StaffId
     service: int
     product: int
     client: int
 
 
 def furnish(session: Session) -> dict[str, int]:
-    owner = tables.Staff(name="Ana", role=Role.OWNER, works=True)
+    owner = tables.Staff(name="Ana", role=Role.OWNER, clinical=True, works=True)
     other = tables.Staff(name="Ben", role=Role.PRACTITIONER, works=True)
     service = tables.Service(name="Physiotherapy", short="Physio", minutes=30, price=PRICE)
     client = tables.Client(name="Bea Jones", folded="bea jones", born=None, changed=access.now(session))
@@ -152,12 +167,20 @@ def enter(
     session.flush()
 
 
-def book(session: Session, house: House, starts: datetime, *, credit: int | None = None) -> int:
+def book(
+    session: Session,
+    house: House,
+    starts: datetime,
+    *,
+    credit: int | None = None,
+    base: int | None = None,
+    resource: int | None = None,
+) -> int:
     day = starts.astimezone(ZoneInfo("Europe/London")).date()
-    group = added(session, tables.Group(client_id=house.client))
+    group = base and session.get_one(tables.Appointment, base).group_id
     now = access.now(session)
     visit = tables.Appointment(
-        group_id=group,
+        group_id=group or added(session, tables.Group(client_id=house.client)),
         client_id=house.client,
         service_id=house.service,
         price=PRICE,
@@ -169,13 +192,34 @@ def book(session: Session, house: House, starts: datetime, *, credit: int | None
         minutes=30,
         turnaround=10,
         since=now,
+        base_id=base,
     )
     id = added(session, visit)
     happen(session, id, Happening.BOOKED, Status.BOOKED)
     occupy(session, id, starts)
+    if resource is not None:
+        give(session, id, resource)
+        occupy(session, id, starts, holder=f"resource:{resource}")
     if credit is not None:
         enter(session, credit, Kind.RESERVED, State.RESERVED, visit=id)
     return id
+
+
+def give(session: Session, visit: int, resource: int, *, step: int = 0) -> None:
+    """A room for a visit, by its newest event or one so many steps away from it."""
+    seq = session.get_one(tables.Appointment, visit, populate_existing=True).seq + step
+    stamp = access.turn(session).stamp()
+    session.add(tables.AppointmentResource(**stamp, appointment_id=visit, seq=seq, number=1, resource_id=resource))
+    session.flush()
+
+
+def pay_ahead(session: Session, visit: int, amount: Money) -> None:
+    """Money taken in cash before the visit; below nothing, it is given back."""
+    stamp = access.turn(session).stamp()
+    session.add_all(
+        tables.JournalEntry(**stamp, account=account, amount=posted, appointment_id=visit)
+        for account, posted in ((Account.CASH, amount), (Account.DEPOSITS, Money(-amount)))
+    )
 
 
 def occupy(session: Session, visit: int, starts: datetime, *, holder: str = "") -> int:
@@ -227,3 +271,128 @@ def complete(session: Session, visit: int, credit: int | None = None) -> None:
             tables.JournalEntry(**stamp, account=account, amount=amount, credit_id=credit)
             for account, amount in ((Account.DEFERRED, value), (Account.INCOME, Money(-value)))
         )
+
+
+# Add-ons and forms
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What a clinic has beside: an add-on, a room, and a form with a version and a rule for the add-on."""
+
+    add_on: int
+    room: int
+    form: int
+    version: int
+    rule: int
+
+    def of(self, house: House) -> House:
+        """The clinic with the add-on as the service that is booked."""
+        return replace(house, service=self.add_on)
+
+
+def enlarge(session: Session, house: House) -> dict[str, int]:
+    mask = tables.Service(name="LED mask", short="LED", minutes=30, price=PRICE, bookable=Bookable.ADD_ON)
+    add_on = added(session, mask)
+    session.add(tables.AddOnLink(base_id=house.service, add_on_id=add_on, place=1))
+    room = added(session, tables.Resource(name="Room 2", kind=ResourceKind.ROOM))
+    form = added(session, tables.Form(url="urn:light", title="Light screening"))
+    return {
+        "add_on": add_on,
+        "room": room,
+        "form": form,
+        "version": publish(session, form),
+        "rule": rule(session, add_on, form),
+    }
+
+
+def publish(session: Session, form: int, *, number: int = 1) -> int:
+    came = f'{{"resourceType":"Questionnaire","version":"{form}-{number}"}}'.encode()
+    version = tables.FormVersion(
+        **access.turn(session).stamp(),
+        form_id=form,
+        number=number,
+        title="Light screening",
+        fhir="R4",
+        source=b64encode(came).decode(),
+        sha256=hashlib.sha256(came).hexdigest(),
+        questionnaire="{}",
+    )
+    return added(session, version)
+
+
+def rule(session: Session, service: int, form: int) -> int:
+    blocks = tables.ScreeningRule(
+        service_id=service,
+        form_id=form,
+        link_id="1",
+        operator=Operator.EQUAL,
+        answer='{"valueBoolean":true}',
+        effect=Effect.BLOCK,
+        staff_message="Takes what makes the skin sensitive.",
+        client_message="We can't do this today.",
+        since=date(2026, 11, 24),
+    )
+    return added(session, blocks)
+
+
+def answer(session: Session, client: int, version: int, *, amends: int | None = None) -> int:
+    response = tables.FormResponse(
+        **access.turn(session).stamp(),
+        form_version_id=version,
+        client_id=client,
+        answers="{}",
+        answered_by=AnsweredBy.CLIENT,
+        amends_id=amends,
+    )
+    return added(session, response)
+
+
+def find(session: Session, response: int, rule: int, **changed: Any) -> None:
+    """What a rule found in a response: told as the rule tells it, but for what is changed."""
+    met = session.get_one(tables.ScreeningRule, rule)
+    told = {
+        "client_id": session.get_one(tables.FormResponse, response).client_id,
+        "service_id": met.service_id,
+        "link_id": met.link_id,
+        "effect": met.effect,
+        "lasting": met.lasting,
+        "staff_message": met.staff_message,
+        "client_message": met.client_message,
+    }
+    stamp = access.turn(session).stamp()
+    session.add(
+        tables.Finding(**stamp, **{"response_id": response, "rule_id": rule, "answer": "Yes", **told, **changed})
+    )
+    session.flush()
+
+
+def clear(session: Session, house: House, service: int) -> int:
+    clearance = tables.Clearance(
+        **access.turn(session).stamp(),
+        client_id=house.client,
+        service_id=service,
+        through=date(2026, 12, 24),
+        words="The dose is low",
+    )
+    return added(session, clearance)
+
+
+def check(session: Session, visit: int, outcome: Screened = Screened.CLEAR) -> None:
+    """Note down what the gate said of a visit."""
+    stamp = access.turn(session).stamp()
+    session.add(tables.ScreeningCheck(**stamp, appointment_id=visit, outcome=outcome, responses="[]", rules="[]"))
+    session.flush()
+
+
+def screen(session: Session, house: House, annex: Annex, visit: int) -> int:
+    """A response that blocks the add-on, with the task that it raises for a visit."""
+    response = answer(session, house.client, annex.version)
+    find(session, response, annex.rule)
+    stamp = access.turn(session).stamp()
+    session.add(tables.ScreeningTask(**stamp, kind=TaskKind.BLOCKED, appointment_id=visit, response_id=response))
+    return response
+
+
+def require(session: Session, service: int, form: int) -> int:
+    return added(session, tables.FormRequirement(service_id=service, form_id=form))

@@ -110,11 +110,11 @@ def test_older_clinic_is_backed_up_and_brought_forward(
     sqlite_store.close()
     _next_version(tmp_path / "next", monkeypatch)
     with closing(open_store(sqlite_store.url, clock=clock)) as store:
-        assert _version(store) == 2
-    [backup] = tmp_path.glob("clinic.version-1.*.db")
+        assert _version(store) == schema.SCHEMA
     monkeypatch.undo()
+    [backup] = tmp_path.glob(f"clinic.version-{schema.SCHEMA}.*.db")
     with closing(open_store(str(backup), clock=clock)) as before:
-        assert (before.head(), _version(before)) == (1, 1)
+        assert (before.head(), _version(before)) == (1, schema.SCHEMA)
 
 
 def test_migration_that_fails_leaves_the_clinic_as_it_was(
@@ -136,19 +136,20 @@ def test_desk_does_not_migrate_a_server_unasked(
     with pytest.raises(Refused, match="looks after the server"):
         open_store(postgres_store.url)
     with closing(open_store(postgres_store.url, create=True)) as store:
-        assert _version(store) == 2
+        assert _version(store) == schema.SCHEMA
 
 
 def _next_version(folder: Path, monkeypatch: pytest.MonkeyPatch, step: str = "") -> None:
     """A program whose tables are one version further."""
+    newest = schema.SCHEMA
     shutil.copytree(schema.MIGRATIONS, folder)
     script = (
-        f'revision = "0002"\ndown_revision = "0001"\nfrom alembic import op\ndef upgrade():\n'
-        f'    op.execute("UPDATE log_head SET schema = 2")\n    {step or "pass"}\n'
+        f'revision = "{newest + 1:04}"\ndown_revision = "{newest:04}"\nfrom alembic import op\ndef upgrade():\n'
+        f'    op.execute("UPDATE log_head SET schema = {newest + 1}")\n    {step or "pass"}\n'
     )
-    (folder / "versions" / "0002_next.py").write_text(script, encoding="utf-8")
+    (folder / "versions" / f"{newest + 1:04}_next.py").write_text(script, encoding="utf-8")
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(schema, "SCHEMA", 2)
+    monkeypatch.setattr(schema, "SCHEMA", newest + 1)
 
 
 def _version(store: Store) -> int:

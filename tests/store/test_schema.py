@@ -37,9 +37,34 @@ def _sqlite_schema(connection: Connection) -> dict[str, str]:
 
 
 def _same_order(sql: str) -> str:
-    """The order of a table's constraints says nothing."""
-    head, *constraints = re.split(r",\s*(?=CONSTRAINT )", re.sub(r"\s*\)\s*STRICT\s*$", "", sql))
-    return ", ".join([head, *sorted(constraints)])
+    """The order of a table's constraints says nothing, nor does it whether one stands beside its column."""
+    if not sql.startswith("CREATE TABLE"):
+        return sql
+    name, _, body = sql.partition("(")
+    columns, constraints = [], []
+    for part in _parts(body.rpartition(")")[0]):
+        beside = re.split(r"\s(?=CONSTRAINT )", f" {part}")
+        column = beside[0].strip()
+        columns += [column] if column else []
+        constraints += [_of_table(constraint, column.partition(" ")[0]) for constraint in beside[1:]]
+    return f"{name}({', '.join([*columns, *sorted(constraints)])}){body.rpartition(')')[2]}"
+
+
+def _parts(body: str) -> list[str]:
+    """What a table's definition lists: its columns and constraints, which may hold commas in brackets."""
+    parts, depth = [""], 0
+    for letter in body:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
+
+
+def _of_table(constraint: str, column: str) -> str:
+    """A constraint as it is written where it doesn't stand beside its column."""
+    return re.sub(r"(?<!\)) REFERENCES", f" FOREIGN KEY({column}) REFERENCES", constraint).strip()
 
 
 def _make_on_postgres(url: str) -> None:

@@ -1,9 +1,21 @@
 """How the clinic is stored: mapped classes, a file per subject, no rules."""
 
 from reception.domain.tables.base import Base, Fact
-from reception.domain.tables.catalogue import Product, Service
+from reception.domain.tables.catalogue import AddOnLink, Product, Resource, ResourceNeed, Service
 from reception.domain.tables.clinic import CancelReason, Clinic, Closure, Opening
-from reception.domain.tables.diary import Appointment, AppointmentEvent, Group, Occupancy
+from reception.domain.tables.diary import Appointment, AppointmentEvent, AppointmentResource, Group, Occupancy
+from reception.domain.tables.forms import (
+    Clearance,
+    Finding,
+    Form,
+    FormRequirement,
+    FormResponse,
+    FormVersion,
+    ScreeningCheck,
+    ScreeningRule,
+    ScreeningTask,
+)
+from reception.domain.tables.inbox import Submission, SubmissionDecision, Wish, WishDecision
 from reception.domain.tables.log import LogHead, LogRow, ViewRow
 from reception.domain.tables.money import JournalEntry, Payment, ReceiptNumber, Sale, SaleLine
 from reception.domain.tables.packages import Credit, CreditEntry, Package
@@ -20,10 +32,13 @@ from reception.domain.tables.people import (
 )
 
 __all__ = [
+    "AddOnLink",
     "Appointment",
     "AppointmentEvent",
+    "AppointmentResource",
     "Base",
     "CancelReason",
+    "Clearance",
     "Client",
     "ClientAlert",
     "ClientKey",
@@ -33,6 +48,11 @@ __all__ = [
     "Credit",
     "CreditEntry",
     "Fact",
+    "Finding",
+    "Form",
+    "FormRequirement",
+    "FormResponse",
+    "FormVersion",
     "Group",
     "JournalEntry",
     "LogHead",
@@ -43,13 +63,22 @@ __all__ = [
     "Payment",
     "Product",
     "ReceiptNumber",
+    "Resource",
+    "ResourceNeed",
     "Sale",
     "SaleLine",
+    "ScreeningCheck",
+    "ScreeningRule",
+    "ScreeningTask",
     "Service",
     "Shift",
     "ShiftException",
     "Skill",
     "Staff",
+    "Submission",
+    "SubmissionDecision",
     "TimeOff",
     "ViewRow",
+    "Wish",
+    "WishDecision",
 ]

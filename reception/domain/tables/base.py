@@ -144,13 +144,13 @@ class Fact(Base):
     business_day: Mapped[date] = mapped_column(Day, doc="the clinic day that reports count it on (R41)")
 
 
-def raw(kind: type[Base]) -> SimpleNamespace:
+def raw(kind: type[Base], alias: str = "") -> SimpleNamespace:
     """A table's columns as they stand in the database: who reads many rows makes values of them only where needed."""
 
     def plain(column: Any) -> Any:
         return type_coerce(column, column.type.impl) if isinstance(column.type, TypeDecorator) else column
 
-    table = kind.__table__
+    table = kind.__table__.alias(alias) if alias else kind.__table__
     return SimpleNamespace(table=table, **{column.name: plain(column) for column in table.columns})
 
 

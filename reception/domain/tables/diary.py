@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception.domain.money import Money
-from reception.domain.outcomes import Override, Status
+from reception.domain.outcomes import LIVE, Override, Status
 from reception.domain.tables.base import (
     Amount,
     Base,
@@ -21,6 +21,8 @@ from reception.domain.tables.base import (
     rules,
 )
 from reception.domain.tables.words import Happening
+
+_ALIVE = text(f"base_id IS NOT NULL AND status IN ({', '.join(sorted(repr(str(status)) for status in LIVE))})")
 
 
 class Group(Base):
@@ -47,6 +49,16 @@ class Appointment(Base):
         Index("ix_appointment_client_id_starts", "client_id", "starts"),
         Index("ix_appointment_group_id", "group_id"),
         Index("ix_appointment_service_id_day", "service_id", "day"),
+        Index("ix_appointment_base_id", "base_id"),
+        Index(
+            "uq_appointment_add_on",
+            "group_id",
+            "service_id",
+            unique=True,
+            sqlite_where=_ALIVE,
+            postgresql_where=_ALIVE,
+        ),
+        not_negative("ahead"),
     )
     topic = "diary"
 
@@ -66,6 +78,15 @@ class Appointment(Base):
     minutes: Mapped[int] = mapped_column(Whole)
     turnaround: Mapped[int] = mapped_column(Whole)
     since: Mapped[datetime] = mapped_column(Instant, doc="when it took its status")
+    base_id: Mapped[int | None] = mapped_column(
+        ForeignKey("appointment.id"), doc="an add-on: the base of the same group that it hangs on (R24)"
+    )
+    ahead: Mapped[Money] = mapped_column(
+        Amount,
+        default=Money(0),
+        server_default=text("0"),
+        doc="to be paid before the visit, frozen when booked; not asked for while a credit pays (R28)",
+    )
 
     def drawn_on(self) -> tuple[date, ...]:
         """The day it starts on."""
@@ -102,6 +123,19 @@ class AppointmentEvent(Fact):
         return (self.day,)
 
 
+class AppointmentResource(Fact):
+    """A room or device that an appointment was given when it was booked or moved, one row a need (R20)."""
+
+    __tablename__ = "appointment_resource"
+    __table_args__ = rules(UniqueConstraint("appointment_id", "seq", "number"))
+    topic = "diary"
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
+    seq: Mapped[int] = mapped_column(Whole, doc="the event that gave it")
+    number: Mapped[int] = mapped_column(Whole, doc="which need of the service")
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+
+
 class Occupancy(Base):
     """Whose time a live appointment takes, turnaround included; the database refuses overlaps of one holder (R20)."""
 
@@ -114,7 +148,7 @@ class Occupancy(Base):
     topic = "diary"
 
     id: Mapped[int] = mapped_column(Whole, primary_key=True)
-    holder: Mapped[str] = mapped_column(Text, doc="whose time: staff:7")
+    holder: Mapped[str] = mapped_column(Text, doc="whose time: staff:7, resource:3")
     starts: Mapped[datetime] = mapped_column(Instant)
     ends: Mapped[datetime] = mapped_column(Instant)
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))

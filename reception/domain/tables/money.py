@@ -99,6 +99,7 @@ class JournalEntry(Fact):
         one_of("account", Account),
         Index("ix_journal_entry_client_id", "client_id"),
         Index("ix_journal_entry_account_business_day", "account", "business_day"),
+        Index("ix_journal_entry_appointment_id", "appointment_id"),
     )
     topic = "money"
 

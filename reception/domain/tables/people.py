@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reception.domain.tables.base import Base, Bytewise, Day, Flag, Instant, Whole, Word, between, flag, one_of, rules
@@ -24,6 +24,9 @@ class Staff(Base):
     works: Mapped[bool] = mapped_column(Flag, default=False, doc="sees clients and has a column in the diary")
     sort: Mapped[int] = mapped_column(Whole, default=0, doc="the place in the staff list")
     retired: Mapped[bool] = mapped_column(Flag, default=False)
+    pin: Mapped[str] = mapped_column(
+        Text, default="", server_default=text("''"), doc="the hash of the number that they prove themselves with"
+    )
 
 
 class Skill(Base):

@@ -27,6 +27,46 @@ class Happening(StrEnum):
     UNDONE = "undone"
 
 
+class Bookable(StrEnum):
+    """Whether a service is booked on its own, only as an add-on, or both ways."""
+
+    ALONE = "alone"
+    ADD_ON = "add_on"
+    BOTH = "both"
+
+
+class PaymentPolicy(StrEnum):
+    """When a service is paid: at the visit, a deposit ahead, or all of it ahead (R28)."""
+
+    AT_VISIT = "at_visit"
+    DEPOSIT = "deposit"
+    UPFRONT = "upfront"
+
+
+class ResourceKind(StrEnum):
+    """What is needed beside a person."""
+
+    ROOM = "room"
+    DEVICE = "device"
+
+
+class AnsweredBy(StrEnum):
+    """Who answered a form (R35)."""
+
+    CLIENT = "client"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+    IMPORT = "import"
+
+
+class TaskKind(StrEnum):
+    """What a screening asks somebody to do: see to a blocked visit, review a flagged one, decide when asked (R34)."""
+
+    BLOCKED = "blocked"
+    REVIEW = "review"
+    ASKED = "asked"
+
+
 class SaleKind(StrEnum):
     """A sale, or the reversal of one (R40)."""
 
@@ -42,6 +82,7 @@ class LineKind(StrEnum):
     FEE = "fee"
     ADJUSTMENT = "adjustment"
     ACCOUNT = "account"
+    DEPOSIT = "deposit"
 
 
 class Tender(StrEnum):
@@ -52,6 +93,7 @@ class Tender(StrEnum):
     TRANSFER = "transfer"
     ACCOUNT = "account"
     CREDIT = "credit"
+    DEPOSIT = "deposit"
 
 
 class Account(StrEnum):

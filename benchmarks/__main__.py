@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import clinic, domain, window
+from benchmarks import clinic, domain, forms, window
 from benchmarks.figures import table
 
 _SMALL, _LARGE = 12_000, 120_000
@@ -18,13 +18,14 @@ _NOT_YET = (
 def main() -> int:
     """Builds what is measured, measures it, prints."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="P1, P2, P5, P8, P11 and P12 only")
+    parser.add_argument("--quick", action="store_true", help="P1, P2, P5, P8, P11, P12, P17 and P18 only")
     quick: bool = parser.parse_args().quick
     with tempfile.TemporaryDirectory(prefix="reception-bench-") as folder:
         small = clinic.make(Path(folder), _SMALL)
         found = window.figures(small)
         measured = domain.measure(small)
         found += domain.figures(measured)
+        found += forms.figures()
         if not quick:
             found += domain.growth(measured, domain.measure(clinic.make(Path(folder), _LARGE)))
     print(table(sorted(found, key=lambda figure: int(figure.name[1:]))))

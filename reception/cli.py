@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from reception import paths
+from reception import cli_forms, paths
 from reception.domain.errors import DomainError, Trouble
 
 # Each command imports what it needs by itself: the window is to show before anything else is loaded.
@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     dump = commands.add_parser("dump", help="print every fact as a line of JSON, ids numbered anew")
     dump.add_argument("--db", required=True, metavar="PLACE")
     dump.set_defaults(act=_dump)
+
+    cli_forms.add(commands)
     return parser
 
 

@@ -1,30 +1,49 @@
 """A small clinic for tests: real rows through real commands, and short words for what a desk does all day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from reception.domain import catalogue, checkout, clients, clock, diary, packages, rota, shifts, staff
+from reception.domain import (
+    catalogue,
+    checkout,
+    clients,
+    clock,
+    diary,
+    forms,
+    packages,
+    questionnaire,
+    rota,
+    screening,
+    shifts,
+    staff,
+)
 from reception.domain.checkout import Cart, CartLine, LineKind, Paying, Tender
+from reception.domain.forms import Answering
 from reception.domain.ledger import Starts, State, Unit, Validity
 from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import OnCredit, OnMoney, Override, Policy, Status
 from reception.domain.packages import AUTO, Choice
+from reception.domain.questionnaire.values import Value
 from reception.domain.tables.ids import (
     AppointmentId,
     ClientId,
     CreditId,
+    FormId,
+    GroupId,
     PackageId,
     ProductId,
     ReasonId,
+    ResponseId,
+    RuleId,
     SaleId,
     ServiceId,
     StaffId,
 )
-from reception.domain.tables.words import Role
+from reception.domain.tables.words import AnsweredBy, Role
 from reception.store import Store
 from tests.clock import Clock
 
@@ -42,6 +61,7 @@ FORFEITS = Policy(
     late_fee=Money(20_00),
     no_show_fee=Money(30_00),
 )
+YES = Value("boolean", True)
 SIX_MONTHS = Validity(Unit.MONTHS, 6, Starts.PURCHASE)
 FOR_EVER = Validity(None, 0, Starts.PURCHASE)
 
@@ -82,9 +102,11 @@ class Clinic:
         """What a query finds."""
         return self.store.read(query, *args, **kwargs)
 
-    def person(self, name: str, role: Role, skills: frozenset[ServiceId] = frozenset()) -> StaffId:
-        """Adds somebody who works here; who has skills has a column."""
-        draft = staff.PersonDraft(name, "", role, clinical=False, works=bool(skills), skills=skills)
+    def person(
+        self, name: str, role: Role, skills: frozenset[ServiceId] = frozenset(), *, clinical: bool = False
+    ) -> StaffId:
+        """Adds somebody who works here; who has skills has a column, who is clinical may clear a screening."""
+        draft = staff.PersonDraft(name, "", role, clinical=clinical, works=bool(skills), skills=skills)
         return StaffId(self.do(staff.add, draft))
 
     def service(self, name: str, minutes: int, turnaround: int, price: int, tax: int = 0) -> ServiceId:
@@ -183,3 +205,89 @@ class Clinic:
     def sale(self) -> SaleId:
         """The newest sale."""
         return self.ask(checkout.sales, clock.local_date(self.clock(), self.zone))[0].sale
+
+    def form(self, *items: dict[str, Any], title: str = "Laser and light", material: bool = False) -> FormId:
+        """Publishes a form, or the next version of the one with that title; one question unless others are given."""
+        asked = {
+            "resourceType": "Questionnaire",
+            "url": f"urn:test:{title.casefold().replace(' ', '-')}",
+            "title": title,
+            "status": "active",
+            "item": items or (question("pregnant", "Are you pregnant?"),),
+        }
+        version = self.do(forms.publish, questionnaire.dump_json(asked).encode(), material=material)
+        return self.ask(forms.version, version).form
+
+    def require(self, form: FormId, *, service: ServiceId | None = None, days: int | None = 180) -> None:
+        """Has a service require one form: the laser unless said otherwise; without days at every visit anew."""
+        self.do(screening.set_requirements, service or self.laser, [(form, days)])
+
+    def rule(
+        self, form: FormId, link: str = "pregnant", answer: Any = YES, *, service: ServiceId | None = None, **more: Any
+    ) -> RuleId:
+        """Has an answer block a service, the laser unless said otherwise; `more` says what else it does."""
+        draft = screening.RuleDraft(
+            service=service or self.laser,
+            form=form,
+            link_id=link,
+            operator=more.pop("operator", screening.Operator.EQUAL),
+            answer=_value(answer),
+            effect=more.pop("effect", screening.Effect.BLOCK),
+            staff_message=more.pop("staff_message", f"The answer to {link} stands against it."),
+            client_message=more.pop("client_message", "Please speak to us first."),
+            **more,
+        )
+        return RuleId(self.do(screening.add_rule, draft))
+
+    def answering(
+        self, form: FormId, given: Mapping[str, Any], *, client: ClientId | None = None, **more: Any
+    ) -> Answering:
+        """Answers to the newest version of a form, by linkId: Bea's own unless said otherwise."""
+        version = more.pop("version", None) or self.ask(forms.newest, form).id
+        items = [{"linkId": link, "answer": [questionnaire.json_of(_value(value))]} for link, value in given.items()]
+        response = {"resourceType": "QuestionnaireResponse", "status": "completed", "item": items}
+        return Answering(version, client or self.bea, response, more.pop("answered_by", AnsweredBy.CLIENT), **more)
+
+    def answer(self, form: FormId, *, by: StaffId | None = None, **given: Any) -> ResponseId:
+        """Bea hands a form in at the desk; what each question is answered with stands under its linkId."""
+        return ResponseId(self.do(screening.answer, self.answering(form, given), by=by or self.desk))
+
+    def verdict(
+        self, at: datetime | None = None, *, service: ServiceId | None = None, group: GroupId | None = None
+    ) -> screening.Verdict:
+        """What the gate says of Bea and the laser now, unless another time or service is named."""
+        return self.ask(screening.verdict, self.bea, service or self.laser, at or self.clock(), group=group)
+
+    def clear(
+        self,
+        by: StaffId,
+        *,
+        service: ServiceId | None = None,
+        group: GroupId | None = None,
+        through: date | None = None,
+    ) -> None:
+        """A clinician lets Bea's laser go ahead, or another service."""
+        reason = "Seen and discussed."
+        self.do(screening.clear, self.bea, service or self.laser, reason, group=group, through=through, by=by)
+
+
+def question(link: str, words: str, kind: str = "boolean", **more: Any) -> dict[str, Any]:
+    """A question as a Questionnaire holds it."""
+    return {"linkId": link, "text": words, "type": kind, **more}
+
+
+def _value(answer: Any) -> Value:
+    """An answer as FHIR types it: text is a string, a list of one a coding."""
+    match answer:
+        case Value():
+            return answer
+        case bool():
+            return Value("boolean", answer)
+        case int():
+            return Value("integer", answer)
+        case date():
+            return Value("date", answer.isoformat())
+        case [code]:
+            return Value("Coding", {"code": code, "display": code})
+        case _:
+            return Value("string", answer)

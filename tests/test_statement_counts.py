@@ -1,4 +1,4 @@
-"""How often the database is asked: a day in three statements, a client in six, however much there is."""
+"""How often the database is asked: a day in three statements, a client in six, offers in eight, whatever there is."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from reception.domain import diary
+from reception.domain import addons, catalogue, diary, screening
 from reception.domain.checkout import Tender
 from reception.domain.packages import NONE
 from reception.store import Store
 from tests.clinic import TODAY, Clinic
 from tests.clock import Clock
+from tests.domain.extras import add_on, link, room
 
-A_DAY, A_CLIENT = 3, 6
+A_DAY, A_CLIENT, OFFERS = 3, 6, 8
+THE_GATE, MANY_VISITS = 2, 3
 
 
 @pytest.fixture
@@ -65,3 +67,42 @@ def test_statements_do_not_grow_with_the_data(
     with asked(clinic.store) as statements:
         question(clinic)
     assert 1 <= len(statements) <= most, statements
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_offers_take_eight_statements_at_most(clinic: Clinic, size: int) -> None:  # R24, R25
+    fill(clinic, size)
+    clinic.sell()
+    lamp = room(clinic, "Lamp")
+    extras = [add_on(clinic, f"Extra {number}") for number in range(size)]
+    for extra in extras[::2]:
+        clinic.do(catalogue.set_needs, extra, ((lamp,),))
+    link(clinic, clinic.laser, *extras)
+    visit = clinic.book(clinic.at("17:00"))
+    with asked(clinic.store) as statements:
+        found = clinic.ask(addons.offers, visit)
+    assert len(found.offered) == size
+    assert 1 <= len(statements) <= OFFERS, statements
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_the_gate_asks_twice_however_many_services_forms_and_answers(clinic: Clinic, size: int) -> None:
+    services = [clinic.service(f"Light {number}", 30, 0, 0) for number in range(size)]
+    for number, service in enumerate(services):
+        form = clinic.form(title=f"Form {number}")
+        clinic.require(form, service=service)
+        for asked_of in services:
+            clinic.rule(form, service=asked_of)
+        for answer in (True, False):
+            clinic.answer(form, pregnant=answer)
+    visits = [clinic.book(clinic.at("10:00", clinic.days(day))) for day in range(size)]
+    with asked(clinic.store) as statements:
+        verdicts = clinic.ask(screening.verdicts, clinic.bea, services, clinic.clock())
+    assert {verdict.outcome for verdict in verdicts.values()} == {screening.Screened.BLOCKED}
+    assert len(statements) == THE_GATE, statements
+    with asked(clinic.store) as statements:
+        clinic.ask(screening.dues, visits)
+    assert 1 <= len(statements) <= MANY_VISITS, statements
+    with asked(clinic.store) as statements:
+        assert clinic.ask(screening.verdicts, clinic.bea, [], clinic.clock()) == {}
+    assert not statements

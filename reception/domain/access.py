@@ -51,6 +51,12 @@ class Act(StrEnum):
     STAFF = "staff.edit"
     ROTA = "rota.edit"
     CLINIC = "clinic.edit"
+    ATTACH = "addons.attach"
+    ANSWER = "forms.answer"
+    FORMS = "forms.edit"
+    SCREENING_RULES = "screening.rules"
+    CLEAR = "screening.clear"
+    PAY_OUT = "sale.pay_out"
 
 
 WORDS = {
@@ -74,19 +80,39 @@ WORDS = {
     Act.STAFF: "change the staff list",
     Act.ROTA: "change shifts and closures",
     Act.CLINIC: "change the clinic's settings",
+    Act.ATTACH: "add to a visit",
+    Act.ANSWER: "hand in a form",
+    Act.FORMS: "change the forms",
+    Act.SCREENING_RULES: "change what forms are required and what answers mean",
+    Act.CLEAR: "clear a screening",
+    Act.PAY_OUT: "pay money back",
 }
 
 _DESK = frozenset(
-    {Act.BOOK, Act.MOVE, Act.CANCEL, Act.STATUS, Act.UNDO, Act.SETTLE, Act.DISCOUNT, Act.SWAP, Act.CLIENTS}
+    {
+        Act.BOOK,
+        Act.MOVE,
+        Act.CANCEL,
+        Act.STATUS,
+        Act.UNDO,
+        Act.SETTLE,
+        Act.DISCOUNT,
+        Act.SWAP,
+        Act.CLIENTS,
+        Act.ATTACH,
+        Act.ANSWER,
+        Act.PAY_OUT,
+    }
 )
-_ALL = frozenset(Act)
+_ALL = frozenset(Act) - {Act.CLEAR}
 ALLOWED = {
     Role.RECEPTIONIST: _DESK,
-    Role.PRACTITIONER: frozenset({Act.STATUS}),
+    Role.PRACTITIONER: frozenset({Act.STATUS, Act.ANSWER}),
     Role.MANAGER: _ALL,
     Role.OWNER: _ALL,
 }
-"""Which role may do what; a practitioner changes the status of their own visits only."""
+"""Which role may do what; a practitioner changes the status of their own visits only. No role clears a screening: that
+takes the clinical right, which is its own (R33)."""
 
 
 class Stamp(TypedDict):
@@ -107,6 +133,7 @@ class Turn:
     actor: StaffId | None
     role: Role
     desk: str
+    clinical: bool
 
     @property
     def today(self) -> date:
@@ -132,15 +159,19 @@ def now(session: Session) -> datetime:
     return found
 
 
-def may(role: Role, act: Act) -> bool:
-    """Whether somebody of this role may do it."""
-    return act in ALLOWED[role]
+def may(role: Role, act: Act, *, clinical: bool = False) -> bool:
+    """Whether somebody of this role, with the clinical right or without it, may do it."""
+    return clinical if act is Act.CLEAR else act in ALLOWED[role]
 
 
 def require(session: Session, act: Act) -> Turn:
-    """The turn, if whoever stands at the desk may do this; raises NotAllowed. The system may do everything."""
+    """The turn, if whoever stands at the desk may do this; raises NotAllowed. The system may do all but clear."""
     own = turn(session)
-    if own.actor is not None and not may(own.role, act):
+    if act is Act.CLEAR and not own.clinical:
+        raise NotAllowed(
+            "Only a clinician can clear a screening. Ask one to, or change who is at the desk with F2.", act=act
+        )
+    if own.actor is not None and not may(own.role, act, clinical=own.clinical):
         raise NotAllowed(
             "You can't {what} as {role}. Ask a manager, or change who is at the desk with F2.",
             act=act,

@@ -1,5 +1,6 @@
 """The money journal: balanced postings that say what every sale, visit and lost credit did to the books (R37)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,21 +26,27 @@ class Cause:
 
 def post(session: Session, stamp: Stamp, cause: Cause, sides: dict[Account, Money]) -> None:
     """Writes the sides of one posting, debits positive; ValueError where they don't balance."""
-    if sum(sides.values()):
+    post_all(session, stamp, [(cause, account, amount) for account, amount in sides.items()])
+
+
+def post_all(session: Session, stamp: Stamp, sides: Sequence[tuple[Cause, Account, Money]]) -> None:
+    """Writes one posting whose sides have causes of their own; ValueError where they don't balance."""
+    if sum(amount for _, _, amount in sides):
         raise ValueError(f"a posting that doesn't balance: {sides}")
-    for account, amount in sides.items():
-        if amount:
-            session.add(
-                tables.JournalEntry(
-                    **stamp,
-                    account=account,
-                    amount=amount,
-                    client_id=cause.client,
-                    sale_id=cause.sale,
-                    credit_id=cause.credit,
-                    appointment_id=cause.appointment,
-                )
-            )
+    session.add_all(entry(stamp, cause, account, amount) for cause, account, amount in sides if amount)
+
+
+def entry(stamp: Stamp, cause: Cause, account: Account, amount: Money) -> tables.JournalEntry:
+    """One side of a posting, ready to be added."""
+    return tables.JournalEntry(
+        **stamp,
+        account=account,
+        amount=amount,
+        client_id=cause.client,
+        sale_id=cause.sale,
+        credit_id=cause.credit,
+        appointment_id=cause.appointment,
+    )
 
 
 def transfer(session: Session, stamp: Stamp, cause: Cause, amount: Money, *, source: Account, to: Account) -> None:
@@ -53,6 +60,31 @@ def owed(session: Session, client: ClientId) -> Money:
         tables.JournalEntry.client_id == client, tables.JournalEntry.account == Account.CLIENT
     )
     return Money(session.scalar(query) or 0)
+
+
+def paid_ahead(session: Session, appointment: int) -> dict[int, Money]:
+    """What is held for a visit that is still to come, by who paid it: its deposit (R14, R28)."""
+    j = tables.JournalEntry
+    query = (
+        select(j.client_id, func.sum(j.amount))
+        .where(j.appointment_id == appointment, j.account == Account.DEPOSITS)
+        .group_by(j.client_id)
+        .order_by(j.client_id)
+    )
+    return {client: Money(-amount) for client, amount in session.execute(query).all() if client and amount}
+
+
+def fees(session: Session, client: int) -> dict[int, Money]:
+    """What a client still owes of each fee, by the visit that it was charged for, the oldest first (R14)."""
+    j = tables.JournalEntry
+    query = (
+        select(j.appointment_id, func.sum(j.amount))
+        .where(j.client_id == client, j.account == Account.CLIENT, j.appointment_id.is_not(None))
+        .group_by(j.appointment_id)
+        .having(func.sum(j.amount) > 0)
+        .order_by(func.min(j.n))
+    )
+    return {appointment: Money(owed) for appointment, owed in session.execute(query).all() if appointment}
 
 
 def balance(session: Session, account: Account, *, through: date | None = None) -> Money:

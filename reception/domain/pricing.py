@@ -11,12 +11,16 @@ _NEGATIVE_DISCOUNT = "The discount {discount} is below zero. Type 0 or more."
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a cart: price of one, how many, the line's own discount, the tax rate in basis points."""
+    """One line of a cart: price of one, how many, the line's own discount, the tax rate in basis points.
+
+    Of a fixed line nothing is taken off: a deposit is what it is, the discount comes with the visit.
+    """
 
     price: Money
     quantity: int = 1
     discount: Money = NOTHING
     tax_rate: int = 0
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def price_sale(items: Sequence[Item], sale_discount: Money = NOTHING) -> tuple[P
     """Price the lines of a sale, its own discount spread over them (R36, R38); Invalid for what can't be."""
     for item in items:
         _check(item)
-    rests = [item.price * item.quantity - item.discount for item in items]
+    rests = [NOTHING if item.fixed else item.price * item.quantity - item.discount for item in items]
     rest = sum(rests, NOTHING)
     if sale_discount < 0:
         raise Invalid(_NEGATIVE_DISCOUNT, field="sale_discount", discount=sale_discount)
@@ -70,6 +74,8 @@ def _check(item: Item) -> None:
     if item.discount > price:
         sentence = "The discount {discount} is more than the price {price}. Type {price} or less."
         raise Invalid(sentence, field="discount", discount=item.discount, price=price)
+    if item.fixed and item.discount:
+        raise Invalid("Nothing is taken off this line. Give the discount at the visit itself.", field="discount")
     if item.tax_rate < 0:
         raise Invalid("A tax rate can't be below zero. Type 0 or more.", field="tax_rate")
 

@@ -1,5 +1,8 @@
-"""What the clinic is and sells: its settings, plan and policy, services, package products, reasons for cancelling."""
+"""What the clinic is and sells: its settings, plan and policy, services with what is offered with them and what they
+need, package products, reasons for cancelling.
+"""
 
+from reception.domain.catalogue.links import AS_ADD_ON, Link, links, offered_with, set_links
 from reception.domain.catalogue.product import (
     Product,
     ProductDraft,
@@ -11,11 +14,25 @@ from reception.domain.catalogue.product import (
     restore_product,
     retire_product,
 )
+from reception.domain.catalogue.resources import (
+    Need,
+    Resource,
+    add_resource,
+    change_resource,
+    move_resource,
+    needs,
+    resources,
+    restore_resource,
+    retire_resource,
+    set_needs,
+)
 from reception.domain.catalogue.service import (
     Service,
     ServiceDraft,
     add_service,
+    ahead,
     change_service,
+    check_payment,
     check_times,
     restore_service,
     retire_service,
@@ -35,35 +52,56 @@ from reception.domain.catalogue.settings import (
     set_plan,
     set_policy,
 )
+from reception.domain.tables.words import Bookable, PaymentPolicy, ResourceKind
 
 __all__ = [
+    "AS_ADD_ON",
+    "Bookable",
     "Clinic",
     "ClinicDraft",
+    "Link",
+    "Need",
     "Opening",
+    "PaymentPolicy",
     "Product",
     "ProductDraft",
     "Reason",
+    "Resource",
+    "ResourceKind",
     "Service",
     "ServiceDraft",
     "add_product",
     "add_reason",
+    "add_resource",
     "add_service",
+    "ahead",
     "change_product",
+    "change_resource",
     "change_service",
+    "check_payment",
     "check_sessions",
     "check_times",
     "check_validity",
     "clinic",
     "found",
+    "links",
+    "move_resource",
+    "needs",
+    "offered_with",
     "products",
     "reasons",
+    "resources",
     "restore_product",
+    "restore_resource",
     "restore_service",
     "retire_product",
     "retire_reason",
+    "retire_resource",
     "retire_service",
     "services",
     "set_clinic",
+    "set_links",
+    "set_needs",
     "set_plan",
     "set_policy",
 ]

@@ -20,7 +20,10 @@ def one_line(text: str) -> str:
 
 
 def check_name(
-    session: Session, kind: type[tables.Service | tables.Product], name: str, besides: int | None = None
+    session: Session,
+    kind: type[tables.Service | tables.Product | tables.Resource],
+    name: str,
+    besides: int | None = None,
 ) -> None:
     """Invalid for an empty name, and for one that something else in use has; case doesn't count."""
     wanted = one_line(name)

@@ -2,7 +2,7 @@
 
 from reception.domain.checkout.cart import Unpaid, quote, suggest
 from reception.domain.checkout.receipts import receipt, sales
-from reception.domain.checkout.settling import reverse, settle
+from reception.domain.checkout.settling import pay_out, reverse, settle
 from reception.domain.checkout.values import (
     Cart,
     CartLine,
@@ -30,6 +30,7 @@ __all__ = [
     "SaleRow",
     "Tender",
     "Unpaid",
+    "pay_out",
     "quote",
     "receipt",
     "reverse",

@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reception.domain import diary, journal, ledger, packages, pricing, tables
+from reception.domain import addons, diary, journal, ledger, packages, pricing, screening, tables
+from reception.domain.addons import Attaching, Offer
 from reception.domain.checkout.values import Cart, CartLine, Quote, QuoteLine
 from reception.domain.errors import DomainError, Invalid, NotFound, Notice, Refused
+from reception.domain.gates import Screened
 from reception.domain.ledger import State
 from reception.domain.money import NOTHING, Money
-from reception.domain.outcomes import Status
+from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Balanced, Option
-from reception.domain.tables.ids import ClientId
+from reception.domain.tables.ids import ClientId, ServiceId
 from reception.domain.tables.words import LineKind, Tender
 
 TAKEN_PLACE = (Status.ARRIVED, Status.IN_TREATMENT, Status.COMPLETED)
@@ -35,7 +37,12 @@ class Line:
     service: tables.Service | None = None
     held: tuple[packages.Held, ...] = ()
     credit: ledger.Credit | None = None
+    held_ahead: Money = NOTHING
     refusal: DomainError | None = None
+
+    def by_deposit(self, gross: Money) -> Money:
+        """What of a visit's price was paid ahead; where a credit pays, the deposit goes back instead (R28)."""
+        return NOTHING if self.credit is not None else min(self.held_ahead, gross)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,17 @@ class Priced:
         pairs = zip(self.lines, self.prices, strict=True)
         return sum((price.gross for line, price in pairs if line.credit is not None), NOTHING)
 
+    @property
+    def by_deposit(self) -> Money:
+        """What deposits pay of it: money that came before the visits."""
+        pairs = zip(self.lines, self.prices, strict=True)
+        return sum((line.by_deposit(price.gross) for line, price in pairs), NOTHING)
+
+    @property
+    def to_pay(self) -> Money:
+        """What remains for cash, card, transfer or account."""
+        return self.total - self.by_credit - self.by_deposit
+
 
 def price(session: Session, cart: Cart) -> Priced:
     """Prices a cart from the books; a line that can't be sold is priced too and says why (R13)."""
@@ -73,7 +91,10 @@ def price(session: Session, cart: Cart) -> Priced:
         raise NotFound("That client is no longer there. Choose the client again.", field="client")
     taken: set[int] = set()
     lines = tuple(_line(session, own, cart, asked, taken) for asked in cart.lines)
-    items = [pricing.Item(line.price, 1, line.asked.discount, line.tax_rate) for line in lines]
+    items = [
+        pricing.Item(line.price, 1, line.asked.discount, line.tax_rate, fixed=line.asked.kind is LineKind.DEPOSIT)
+        for line in lines
+    ]
     prices = pricing.price_sale(items, cart.discount)
     payer = cart.payer or client.payer_id or client.id
     return Priced(own, client, payer, lines, prices)
@@ -86,7 +107,7 @@ def quote(session: Session, cart: Cart) -> Quote:
     except DomainError as refusal:
         return _nothing(session, cart, refusal)
     paid = sum((one.amount for one in cart.payments), NOTHING)
-    to_pay = priced.total - priced.by_credit
+    to_pay = priced.to_pay
     return Quote(
         lines=tuple(_quoted(priced, line, one) for line, one in zip(priced.lines, priced.prices, strict=True)),
         price=sum((one.price for one in priced.prices), NOTHING),
@@ -94,6 +115,7 @@ def quote(session: Session, cart: Cart) -> Quote:
         total=priced.total,
         tax=priced.tax,
         by_credit=priced.by_credit,
+        by_deposit=priced.by_deposit,
         to_pay=to_pay,
         paid=paid,
         remaining=to_pay - paid,
@@ -101,7 +123,7 @@ def quote(session: Session, cart: Cart) -> Quote:
         account_after=_account_after(session, cart, priced),
         after=_after(session, priced),
         refusal=refused(cart, priced),
-        notices=_notices(priced),
+        notices=(*_notices(priced), *_warned(session, priced)),
     )
 
 
@@ -111,10 +133,10 @@ def change(cart: Cart) -> Money:
 
 
 def suggest(session: Session, client: ClientId) -> tuple[CartLine, ...]:
-    """What there is to settle: visits that took place and aren't paid, and what is owed on account."""
+    """What there is to settle: visits that took place and aren't paid, deposits that are due, fees and other debts."""
     own = diary.setting(session)
     a, line = tables.Appointment, tables.SaleLine
-    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id).correlate(a).scalar_subquery()
+    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id, line.kind == LineKind.VISIT)
     visits = session.scalars(
         select(a.id)
         .where(
@@ -122,15 +144,42 @@ def suggest(session: Session, client: ClientId) -> tuple[CartLine, ...]:
             a.status.in_(TAKEN_PLACE),
             a.day <= own.today,
             a.price > 0,
-            func.coalesce(paid, 0) == 0,
+            func.coalesce(paid.correlate(a).scalar_subquery(), 0) == 0,
         )
         .order_by(a.starts)
     )
     lines = [CartLine(LineKind.VISIT, key) for key in visits if not _settled_by_credit(session, key, own.today)]
+    return (*lines, *_deposits_due(session, own, client), *_debts(session, client))
+
+
+def _deposits_due(session: Session, own: diary.Setting, client: ClientId) -> list[CartLine]:
+    """What is to be paid ahead for visits to come, one line each (R28)."""
+    a = tables.Appointment
+    coming = session.scalars(
+        select(a)
+        .where(a.client_id == client, a.status.in_(tuple(UPCOMING)), a.day >= own.today, a.ahead > 0)
+        .order_by(a.starts)
+    )
+    return [CartLine(LineKind.DEPOSIT, row.id) for row in coming if _owing_ahead(session, row)]
+
+
+def _owing_ahead(session: Session, row: tables.Appointment) -> Money:
+    if packages.of_visit(session, row.id) is not None:
+        return NOTHING
+    return max(NOTHING, row.ahead - sum(journal.paid_ahead(session, row.id).values(), NOTHING))
+
+
+def _debts(session: Session, client: ClientId) -> list[CartLine]:
+    """What is owed on account: each fee that isn't paid, then the rest; never more than is owed in all (R14)."""
     owed = journal.owed(session, client)
+    lines = []
+    for appointment, fee in journal.fees(session, client).items():
+        if (due := min(fee, owed)) > 0:
+            lines.append(CartLine(LineKind.ACCOUNT, appointment, price=due))
+            owed -= due
     if owed > 0:
         lines.append(CartLine(LineKind.ACCOUNT, price=owed))
-    return tuple(lines)
+    return lines
 
 
 def _settled_by_credit(session: Session, appointment: int, today: date) -> bool:
@@ -145,6 +194,8 @@ def _line(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, tak
         return _visit(session, own, cart, asked, taken)
     if asked.kind is LineKind.PACKAGE:
         return _package(session, own, asked)
+    if asked.kind is LineKind.DEPOSIT:
+        return _deposit(session, cart, asked)
     if asked.price <= 0:
         raise Invalid("Type an amount above zero.", field="price")
     if asked.kind is LineKind.ACCOUNT:
@@ -156,11 +207,63 @@ def _line(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, tak
 
 
 def _account(session: Session, cart: Cart, asked: CartLine) -> Line:
-    client = session.get_one(tables.Client, cart.client)
-    owed = journal.owed(session, ClientId(cart.payer or client.payer_id or client.id))
+    payer = _payer(session, cart)
+    others = sum((one.price for one in cart.lines if one.kind is LineKind.ACCOUNT and one is not asked), NOTHING)
+    owed = journal.owed(session, payer) - others
     if asked.price > owed:
-        raise Refused("Only {owed} is owed on account.", field="price", owed=owed)
-    return Line(asked, "Owed on account", "", asked.price, 0)
+        raise Refused("Only {owed} is owed on account.", field="price", owed=max(NOTHING, owed))
+    if not asked.key:
+        return Line(asked, "Owed on account", "", asked.price, 0)
+    row = session.get(tables.Appointment, asked.key)
+    if row is None or asked.price > journal.fees(session, payer).get(row.id, NOTHING):
+        raise NotFound("That fee is no longer owed. Take it out of the cart.")
+    service = session.get_one(tables.Service, row.service_id)
+    words = "No-show fee" if row.status is Status.NO_SHOW else "Late cancellation fee"
+    return Line(asked, words, service.name, asked.price, 0, appointment=row, service=service)
+
+
+def _payer(session: Session, cart: Cart) -> ClientId:
+    client = session.get_one(tables.Client, cart.client)
+    return ClientId(cart.payer or client.payer_id or client.id)
+
+
+def _deposit(session: Session, cart: Cart, asked: CartLine) -> Line:
+    """What is paid ahead: for a visit that is booked, or for an add-on that is attached with it (R28)."""
+    if asked.attach is not None:
+        return _attached(session, cart, asked, asked.attach)
+    row = session.get(tables.Appointment, asked.key)
+    if row is None or row.client_id != cart.client:
+        raise NotFound("One of the visits is no longer there. Take it out of the cart.")
+    if sum(one.kind is LineKind.DEPOSIT and one.key == row.id for one in cart.lines) > 1:
+        raise Refused("The same visit stands in the cart twice. Take one of them out.")
+    service = session.get_one(tables.Service, row.service_id)
+    staff = session.get_one(tables.Staff, row.staff_id)
+    owing = _owing_ahead(session, row)
+    refusal = None
+    if row.status not in diary.BEFORE_TREATMENT or not owing:
+        refusal = Refused(
+            "Nothing is to be paid ahead for {service} at {start}. Take it out of the cart.",
+            service=service.name,
+            start=row.starts,
+        )
+    return Line(
+        asked, f"{service.name}, paid ahead", staff.name, owing, 0, appointment=row, service=service, refusal=refusal
+    )
+
+
+def _attached(session: Session, cart: Cart, asked: CartLine, attach: Attaching) -> Line:
+    """An add-on that joins a coming-in when its deposit is paid; why it can't, where it can't (R24, R27)."""
+    service = session.get(tables.Service, attach.service)
+    group = session.get(tables.Group, attach.group)
+    if service is None or group is None or group.client_id != cart.client:
+        raise NotFound("That add-on or its visit is no longer there. Take it out of the cart.")
+    found = addons.look(session, attach)
+    refusal = found if isinstance(found, DomainError) else None
+    if isinstance(found, Offer) and not found.due:
+        refusal = Refused("{service} has nothing to be paid now. Add it without the checkout.", service=service.name)
+    due = found.due if isinstance(found, Offer) else NOTHING
+    who = found.staff_name if isinstance(found, Offer) else ""
+    return Line(asked, f"{service.name}, paid ahead", who, due, 0, service=service, refusal=refusal)
 
 
 def _package(session: Session, own: diary.Setting, asked: CartLine) -> Line:
@@ -213,6 +316,7 @@ def _visit(session: Session, own: diary.Setting, cart: Cart, asked: CartLine, ta
         service=service,
         held=held,
         credit=credit,
+        held_ahead=sum(journal.paid_ahead(session, row.id).values(), NOTHING),
         refusal=_not_due(session, row, service),
     )
 
@@ -225,7 +329,9 @@ def _not_due(session: Session, row: tables.Appointment, service: tables.Service)
             service=service.name,
             start=row.starts,
         )
-    if session.scalar(select(func.sum(tables.SaleLine.gross)).where(tables.SaleLine.appointment_id == row.id)):
+    line = tables.SaleLine
+    own = (line.appointment_id == row.id, line.kind == LineKind.VISIT)
+    if session.scalar(select(func.sum(line.gross)).where(*own)):
         return Refused(
             "{service} at {start} is paid already. Take it out of the cart.", service=service.name, start=row.starts
         )
@@ -262,9 +368,9 @@ class Unpaid(Refused):
 
 
 def _payments_refused(cart: Cart, priced: Priced) -> DomainError | None:
-    to_pay = priced.total - priced.by_credit
+    to_pay = priced.to_pay
     for one in cart.payments:
-        if one.tender is Tender.CREDIT or one.amount <= 0:
+        if one.tender in (Tender.CREDIT, Tender.DEPOSIT) or one.amount <= 0:
             return Invalid("Type an amount above zero, or take the payment out.", field="amount")
         if one.given is not None and one.given < one.amount:
             return Invalid(
@@ -288,7 +394,7 @@ def _quoted(priced: Priced, line: Line, one: pricing.Priced) -> QuoteLine:
     own, row = priced.own, line.appointment
     options: tuple[Option, ...] = ()
     credit = None
-    if row is not None and row.status is not Status.COMPLETED:
+    if row is not None and line.asked.kind is LineKind.VISIT and row.status is not Status.COMPLETED:
         options = packages.options(line.held, row.day, own.today, own.clinic.near_days)
     if row is not None and line.credit is not None:
         name = next(held.package_name for held in line.held if held.credit.id == line.credit.id)
@@ -307,6 +413,8 @@ def _quoted(priced: Priced, line: Line, one: pricing.Priced) -> QuoteLine:
         one.tax,
         credit,
         options,
+        line.by_deposit(one.gross),
+        line.asked.attach,
     )
 
 
@@ -314,16 +422,42 @@ def _notices(priced: Priced) -> tuple[Notice, ...]:
     waiting = [
         line
         for line in priced.lines
-        if line.appointment is not None and line.appointment.status is not Status.COMPLETED
+        if line.asked.kind is LineKind.VISIT
+        and line.appointment is not None
+        and line.appointment.status is not Status.COMPLETED
     ]
-    return tuple(Notice("{service} is completed with this.", service=line.words) for line in waiting)
+    completed = [Notice("{service} is completed with this.", service=line.words) for line in waiting]
+    back = [
+        Notice("{amount} that was paid ahead goes to the account.", amount=rest)
+        for line, one in zip(priced.lines, priced.prices, strict=True)
+        if (rest := line.held_ahead - line.by_deposit(one.gross))
+    ]
+    return (*completed, *back)
+
+
+def _warned(session: Session, priced: Priced) -> tuple[Notice, ...]:
+    """A course of a service that an answer blocks is sold, but not unseen (R33)."""
+    sold = {ServiceId(line.service.id): line for line in priced.lines if line.product is not None and line.service}
+    verdicts = screening.verdicts(session, ClientId(priced.client.id), list(sold), priced.own.now)
+    return tuple(
+        Notice(
+            "{service} is blocked for {client} by an answer: {message}",
+            service=sold[service].detail,
+            client=priced.client.name,
+            message=verdict.hits[0].staff_message,
+        )
+        for service, verdict in verdicts.items()
+        if verdict.outcome is Screened.BLOCKED
+    )
 
 
 def _account_after(session: Session, cart: Cart, priced: Priced) -> Money:
     owed = journal.owed(session, ClientId(priced.payer))
     owed += sum((one.amount for one in cart.payments if one.tender is Tender.ACCOUNT), NOTHING)
     pairs = zip(priced.lines, priced.prices, strict=True)
-    return owed - sum((one.gross for line, one in pairs if line.asked.kind is LineKind.ACCOUNT), NOTHING)
+    for line, one in pairs:
+        owed -= one.gross if line.asked.kind is LineKind.ACCOUNT else line.held_ahead - line.by_deposit(one.gross)
+    return owed
 
 
 def _after(session: Session, priced: Priced) -> tuple[Balanced, ...]:
@@ -382,6 +516,7 @@ def _nothing(session: Session, cart: Cart, refusal: DomainError) -> Quote:
         total=NOTHING,
         tax=NOTHING,
         by_credit=NOTHING,
+        by_deposit=NOTHING,
         to_pay=NOTHING,
         paid=NOTHING,
         remaining=NOTHING,

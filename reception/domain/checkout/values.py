@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from reception.domain.addons import Attaching
 from reception.domain.errors import DomainError, Notice
 from reception.domain.money import NOTHING, Money
 from reception.domain.packages import AUTO, Balanced, Choice, Option
@@ -15,7 +16,9 @@ from reception.domain.tables.words import LineKind, SaleKind, Tender
 class CartLine:
     """One thing in the cart; `key` is the visit or the product, words and price are those of a fee or an adjustment.
 
-    For a visit, AUTO is the credit that it holds, if it holds one; NONE means that it is paid instead.
+    For a visit, AUTO is the credit that it holds, if it holds one; NONE means that it is paid instead. A deposit names
+    the visit that it is for, or the add-on that is attached when it is paid. What is owed on account may name the visit
+    whose fee it is.
     """
 
     kind: LineKind
@@ -24,6 +27,7 @@ class CartLine:
     price: Money = NOTHING
     discount: Money = NOTHING
     credit: Choice = AUTO
+    attach: Attaching | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ class Cart:
 
 
 class QuoteLine(NamedTuple):
-    """One line of the cart, priced; `options` are the credits that could pay for a visit."""
+    """One line of the cart, priced; `options` are the credits that could pay for a visit.
+
+    `deposit` is what of it was paid ahead, `attach` the add-on that this sale would attach.
+    """
 
     kind: LineKind
     key: int
@@ -62,6 +69,8 @@ class QuoteLine(NamedTuple):
     tax: Money
     credit: Option | None
     options: tuple[Option, ...]
+    deposit: Money
+    attach: Attaching | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ class Quote:
     total: Money
     tax: Money
     by_credit: Money
+    by_deposit: Money
     to_pay: Money
     paid: Money
     remaining: Money

@@ -1,9 +1,10 @@
 """The diary: booking, moving, ending and completing visits, and looking at them (R14–R23)."""
 
-from reception.domain.diary.booking import book, book_chain, check, move, preview_move
+from reception.domain.diary.booking import book, book_chain, check, check_chain
 from reception.domain.diary.closing import close_day
 from reception.domain.diary.ending import cancel, no_show, preview_cancel, preview_no_show, undo_no_show
-from reception.domain.diary.reading import Setting, day, entry, free, queue, setting, visit
+from reception.domain.diary.moving import move, place, preview_move
+from reception.domain.diary.reading import Setting, coming_in, day, entry, free, queue, setting, visit
 from reception.domain.diary.status import (
     arrive,
     complete,
@@ -15,9 +16,12 @@ from reception.domain.diary.status import (
     undo_completion,
 )
 from reception.domain.diary.values import (
+    BEFORE_TREATMENT,
     Cancelling,
+    ChainLine,
     Check,
     Column,
+    ComingIn,
     Conflict,
     Day,
     Ending,
@@ -25,6 +29,7 @@ from reception.domain.diary.values import (
     Event,
     Moving,
     Off,
+    Placed,
     Queue,
     Request,
     Shifted,
@@ -33,9 +38,12 @@ from reception.domain.diary.values import (
 )
 
 __all__ = [
+    "BEFORE_TREATMENT",
     "Cancelling",
+    "ChainLine",
     "Check",
     "Column",
+    "ComingIn",
     "Conflict",
     "Day",
     "Ending",
@@ -43,6 +51,7 @@ __all__ = [
     "Event",
     "Moving",
     "Off",
+    "Placed",
     "Queue",
     "Request",
     "Setting",
@@ -54,7 +63,9 @@ __all__ = [
     "book_chain",
     "cancel",
     "check",
+    "check_chain",
     "close_day",
+    "coming_in",
     "complete",
     "confirm",
     "day",
@@ -63,6 +74,7 @@ __all__ = [
     "move",
     "no_show",
     "note",
+    "place",
     "preview_cancel",
     "preview_move",
     "preview_no_show",

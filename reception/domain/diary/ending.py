@@ -1,82 +1,89 @@
 """Visits that don't take place: cancelled or missed, with what that does to credits and money (R14–R17, R19)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reception.domain import access, conflicts, journal, ledger, outcomes, packages, tables
+from reception.domain import access, conflicts, journal, ledger, outcomes, packages, screening, tables
 from reception.domain.access import Act, Turn
-from reception.domain.diary.booking import appointment_of, chain, happen, laid, lay_again
-from reception.domain.diary.reading import Setting, setting, visits_of
+from reception.domain.diary.laying import appointment_of, chain, happen, holds, lay_again, legs, taken, vacate
+from reception.domain.diary.reading import Setting, setting
 from reception.domain.diary.values import Cancelling, Ending
 from reception.domain.errors import Invalid, NotFound, Refused, Taken
+from reception.domain.gates import Screened
 from reception.domain.ledger import Kind, State
-from reception.domain.money import Money
+from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import UPCOMING, OnCredit, Outcome, Override, OwnPolicy, Policy, Status, Who
-from reception.domain.tables.ids import AppointmentId, CreditId, StaffId
-from reception.domain.tables.words import Account, Happening
+from reception.domain.span import Span
+from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, GroupId, ServiceId
+from reception.domain.tables.words import Account, Happening, LineKind
 
 
 def preview_cancel(session: Session, appointment: AppointmentId, how: Cancelling) -> Ending:
-    """What cancelling a visit would do, without doing it (R15)."""
+    """What cancelling a visit would do, with the add-ons that hang on it, without doing it (R15, R17)."""
     own = setting(session)
     row = _upcoming(session, appointment)
     reason = _reason(session, how)
-    return _ending(session, own, row, _cancelled(session, own, row, how), by_clinic=_by_clinic(reason))
+    endings = [_cancelling(session, own, one, reason, how.override) for one in _with_add_ons(session, row)]
+    return _together(session, own, endings)
 
 
 def cancel(session: Session, appointment: AppointmentId, how: Cancelling) -> None:
-    """Cancels a visit under its policy; overriding it needs a permission and a reason (R14, R15, R17)."""
+    """Cancels a visit and the upcoming add-ons that hang on it, each under its own policy (R14, R15, R17).
+
+    Overriding the policy needs a permission and a reason.
+    """
     turn = access.require(session, Act.CANCEL)
     own = setting(session)
     row = _upcoming(session, appointment)
     reason = _reason(session, how)
     _may_override(session, how.override, how.words)
-    outcome = _cancelled(session, own, row, how)
-    happen(
-        session,
-        turn,
-        row,
-        Happening.CANCELLED,
-        outcome.status,
-        words=how.words.strip(),
-        reason=reason.id,
-        override=how.override,
-    )
-    _free(session, row)
-    _settle(
-        session,
-        turn,
-        row,
-        outcome,
-        packages.Return(_by_clinic(reason), how.override, how.words.strip() or reason.words),
-    )
+    words = how.words.strip()
+    for one in [_cancelling(session, own, each, reason, how.override) for each in _with_add_ons(session, row)]:
+        happen(
+            session,
+            turn,
+            one.row,
+            Happening.CANCELLED,
+            one.outcome.status,
+            words=words,
+            reason=reason.id,
+            override=one.override,
+        )
+        vacate(session, [one.row])
+        _settle(session, turn, one, packages.Return(one.by_clinic, one.override, words or reason.words))
+    lay_again(session, row.group_id)
 
 
 def preview_no_show(session: Session, appointment: AppointmentId, override: Override = Override.NONE) -> Ending:
-    """What marking a visit as missed would do, without doing it (R15)."""
+    """What marking a visit as missed would do, with the add-ons that hang on it, without doing it (R15, R19)."""
     own = setting(session)
     row = _upcoming(session, appointment)
-    return _ending(session, own, row, _missed(session, own, row, override), by_clinic=False)
+    return _together(session, own, [_missing(session, own, one, override) for one in _with_add_ons(session, row)])
 
 
 def no_show(session: Session, appointment: AppointmentId, override: Override = Override.NONE, words: str = "") -> None:
-    """Marks a visit as missed, under its policy (R14, R15)."""
+    """Marks a visit and the upcoming add-ons that hang on it as missed, each under its own policy (R14, R15, R19)."""
     turn = access.require(session, Act.CANCEL)
     own = setting(session)
     row = _upcoming(session, appointment)
     _may_override(session, override, words)
-    outcome = _missed(session, own, row, override)
-    happen(session, turn, row, Happening.MISSED, outcome.status, words=words.strip(), override=override)
-    _free(session, row)
-    _settle(session, turn, row, outcome, packages.Return(override=override, words=words.strip() or "no-show"))
+    said = words.strip()
+    for one in [_missing(session, own, each, override) for each in _with_add_ons(session, row)]:
+        happen(session, turn, one.row, Happening.MISSED, one.outcome.status, words=said, override=one.override)
+        vacate(session, [one.row])
+        _settle(session, turn, one, packages.Return(override=one.override, words=said or "no-show"))
+    lay_again(session, row.group_id)
 
 
 def undo_no_show(session: Session, appointment: AppointmentId, words: str) -> dict[str, int]:
-    """Takes a no-show back: the visit stands again, with its credit where that is still to be had (R19).
+    """Takes a no-show back, with those of the add-ons that were marked along with it (R19).
 
-    Answers with 1 or 0 for `had_credit` and `has_credit`, so that the desk can say when the credit could not return.
+    The visit stands again, with its credit where that is still to be had. Answers with 1 or 0 for `had_credit` and
+    `has_credit`, so that the desk can say when a credit could not return.
     """
     turn = access.require(session, Act.UNDO)
     row = appointment_of(session, appointment)
@@ -84,13 +91,49 @@ def undo_no_show(session: Session, appointment: AppointmentId, words: str) -> di
         raise Refused("This visit isn't marked as a no-show.")
     if not words.strip():
         raise Invalid("Type a reason; it is kept with the visit.", field="words")
-    missed = _newest(session, row)
-    _refuse_overlap(session, row)
-    happen(session, turn, row, Happening.UNDONE, status_before(session, row), words=words.strip())
+    missed = _newest(session, row).n
+    rows = [row, *(one for one in _missed_along(session, row) if _newest(session, one).n == missed)]
+    _refuse_overlap(session, rows)
+    had = has = 0
+    for one in rows:
+        happen(session, turn, one, Happening.UNDONE, status_before(session, one), words=words.strip())
     lay_again(session, row.group_id)
-    _unfee(session, turn, row, missed.n)
-    had, has = _credit_again(session, turn, row, missed.n, words.strip())
-    return {"had_credit": int(had), "has_credit": int(has)}
+    for one in rows:
+        _unpost(session, turn, one, missed)
+        had_one, has_one = _credit_again(session, turn, one, missed, words.strip())
+        had, has = had + had_one, has + has_one
+    return {"had_credit": int(had > 0), "has_credit": int(has == had and had > 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """How one appointment ends."""
+
+    row: tables.Appointment
+    outcome: Outcome
+    override: Override
+    by_clinic: bool
+
+
+def _with_add_ons(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
+    """An appointment and the upcoming add-ons that hang on it (R17)."""
+    return [row, *(one for one in _hanging(session, row) if one.status in UPCOMING)]
+
+
+def _missed_along(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
+    return [one for one in _hanging(session, row) if one.status is Status.NO_SHOW]
+
+
+def _hanging(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
+    a = tables.Appointment
+    return list(session.scalars(select(a).where(a.base_id == row.id).order_by(a.starts, a.id)))
+
+
+def _together(session: Session, own: Setting, endings: Sequence[_One]) -> Ending:
+    """The ending of an appointment, with those of the add-ons that end with it."""
+    first, *others = (_ending(session, own, one) for one in endings)
+    names = [session.get_one(tables.Service, one.row.service_id).name for one in endings[1:]]
+    return replace(first, others=tuple(zip(names, others, strict=True)))
 
 
 def _credit_again(session: Session, turn: Turn, row: tables.Appointment, n: int, words: str) -> tuple[bool, bool]:
@@ -111,21 +154,31 @@ def _credit_again(session: Session, turn: Turn, row: tables.Appointment, n: int,
     return True, True
 
 
-def _refuse_overlap(session: Session, row: tables.Appointment) -> None:
-    """Raises Taken where the time that a visit would take again in its chain isn't free by now, naming whose (R19)."""
-    person = StaffId(row.staff_id)
-    whole = laid(*chain(session, row.group_id), row)[row.id]
-    busy = visits_of(session, [person], whole, besides=row.group_id).get(person, [])
-    clash = conflicts.first_clash(whole, busy)
-    if clash is None:
-        return
-    raise Taken(
-        "{who} is busy with {client} from {start} to {end} by now, so this visit can't stand again. Book it anew.",
-        who=session.get_one(tables.Staff, person).name,
-        client=clash.word,
-        start=clash.span.start,
-        end=clash.span.end,
-    )
+def _refuse_overlap(session: Session, rows: Sequence[tables.Appointment]) -> None:
+    """Raises Taken where time that visits would take again in their chain isn't free by now, naming whose (R19)."""
+    group = rows[0].group_id
+    back = {row.id for row in rows}
+    times = holds(legs(session, sorted([*chain(session, group), *rows], key=lambda row: (row.starts, row.id))))
+    own = {key: span for key, span in times.items() if key[0] in back}
+    whole = Span(min(span.start for span in own.values()), max(span.end for span in own.values()))
+    busy = taken(session, {holder for _, holder in own}, whole, besides=group)
+    for (_, holder), span in own.items():
+        if clash := conflicts.first_clash(span, busy.get(holder, ())):
+            raise Taken(
+                "{who} is busy with {client} from {start} to {end} by now, so this visit can't stand again. "
+                "Book it anew.",
+                who=_name_of(session, holder),
+                client=clash.word,
+                start=clash.span.start,
+                end=clash.span.end,
+            )
+
+
+def _name_of(session: Session, holder: str) -> str:
+    kind, _, number = holder.partition(":")
+    if kind == "staff":
+        return session.get_one(tables.Staff, int(number)).name
+    return session.get_one(tables.Resource, int(number)).name
 
 
 def status_before(session: Session, row: tables.Appointment) -> Status:
@@ -154,8 +207,9 @@ def _upcoming(session: Session, appointment: AppointmentId) -> tables.Appointmen
 def refuse_paid(session: Session, row: tables.Appointment) -> None:
     """A visit that stands on a receipt isn't ended, nor paid otherwise, before that is reversed (R7, R40)."""
     line = tables.SaleLine
-    query = select(tables.Sale.number).join(line, line.sale_id == tables.Sale.id).where(line.appointment_id == row.id)
-    paid = session.scalar(select(func.sum(line.gross)).where(line.appointment_id == row.id))
+    own = (line.appointment_id == row.id, line.kind == LineKind.VISIT)
+    query = select(tables.Sale.number).join(line, line.sale_id == tables.Sale.id).where(*own)
+    paid = session.scalar(select(func.sum(line.gross)).where(*own))
     if paid:
         number = session.scalars(query.order_by(tables.Sale.number.desc()).limit(1)).one()
         raise Refused("This visit is paid on receipt {number}. Reverse that receipt first.", number=number)
@@ -166,10 +220,6 @@ def _reason(session: Session, how: Cancelling) -> tables.CancelReason:
     if reason is None:
         raise NotFound("Choose a reason for the cancellation.", field="reason")
     return reason
-
-
-def _by_clinic(reason: tables.CancelReason) -> bool:
-    return reason.who is Who.CLINIC
 
 
 def _policy(session: Session, own: Setting, row: tables.Appointment) -> Policy:
@@ -198,27 +248,40 @@ def _policy(session: Session, own: Setting, row: tables.Appointment) -> Policy:
     )
 
 
-def _cancelled(session: Session, own: Setting, row: tables.Appointment, how: Cancelling) -> Outcome:
-    reason = _reason(session, how)
-    return outcomes.cancel(
-        _policy(session, own, row),
-        start=row.starts,
-        now=own.now,
-        who=reason.who,
-        reason_applies=reason.applies,
-        has_credit=packages.of_visit(session, row.id) is not None,
-        override=how.override,
+def _cancelling(
+    session: Session, own: Setting, row: tables.Appointment, reason: tables.CancelReason, override: Override
+) -> _One:
+    """How cancelling ends an appointment; while an answer blocks it, whoever asks, it counts as the clinic's (R34)."""
+    verdict = screening.verdict(
+        session, ClientId(row.client_id), ServiceId(row.service_id), row.starts, group=GroupId(row.group_id)
     )
-
-
-def _missed(session: Session, own: Setting, row: tables.Appointment, override: Override) -> Outcome:
-    return outcomes.no_show(
+    by_clinic = reason.who is Who.CLINIC or verdict.outcome is Screened.BLOCKED
+    has_credit = packages.of_visit(session, row.id) is not None
+    override = _meant(row, override, has_credit=has_credit)
+    outcome = outcomes.cancel(
         _policy(session, own, row),
         start=row.starts,
         now=own.now,
-        has_credit=packages.of_visit(session, row.id) is not None,
+        who=Who.CLINIC if by_clinic else Who.CLIENT,
+        reason_applies=reason.applies,
+        has_credit=has_credit,
         override=override,
     )
+    return _One(row, outcome, override, by_clinic)
+
+
+def _missing(session: Session, own: Setting, row: tables.Appointment, override: Override) -> _One:
+    has_credit = packages.of_visit(session, row.id) is not None
+    override = _meant(row, override, has_credit=has_credit)
+    outcome = outcomes.no_show(
+        _policy(session, own, row), start=row.starts, now=own.now, has_credit=has_credit, override=override
+    )
+    return _One(row, outcome, override, by_clinic=False)
+
+
+def _meant(row: tables.Appointment, override: Override, *, has_credit: bool) -> Override:
+    """An override counts for the whole of what ends; one that takes credits passes over add-ons that have none."""
+    return Override.NONE if override is Override.FORFEIT and row.base_id is not None and not has_credit else override
 
 
 def _may_override(session: Session, override: Override, words: str) -> None:
@@ -229,46 +292,42 @@ def _may_override(session: Session, override: Override, words: str) -> None:
         raise Invalid("Type a reason; it is kept in the ledger with your name.", field="words")
 
 
-def _free(session: Session, row: tables.Appointment) -> None:
-    session.execute(delete(tables.Occupancy).where(tables.Occupancy.appointment_id == row.id))
-    lay_again(session, row.group_id)
-
-
-def _settle(session: Session, turn: Turn, row: tables.Appointment, outcome: Outcome, how: packages.Return) -> None:
-    """Does to the credit and the money what the outcome says."""
+def _settle(session: Session, turn: Turn, one: _One, how: packages.Return) -> None:
+    """Does to the credit, the deposit and the money what the outcome says (R14)."""
+    row, outcome = one.row, one.outcome
     if outcome.credit is OnCredit.FORFEIT:
         packages.forfeit(session, row.id, override=how.override, words=how.words)
     elif outcome.credit is OnCredit.RETURN:
         packages.release(session, row.id, how)
+    for payer, amount in journal.paid_ahead(session, row.id).items():
+        cause = journal.Cause(client=payer, appointment=row.id)
+        to = Account.FEES if outcome.keep_deposit else Account.CLIENT
+        journal.transfer(session, turn.stamp(), cause, amount, source=Account.DEPOSITS, to=to)
     if outcome.fee:
-        _fee(session, turn, row, outcome.fee)
+        client = session.get_one(tables.Client, row.client_id)
+        cause = journal.Cause(client=client.payer_id or client.id, appointment=row.id)
+        journal.transfer(session, turn.stamp(), cause, outcome.fee, source=Account.CLIENT, to=Account.FEES)
 
 
-def _fee(session: Session, turn: Turn, row: tables.Appointment, fee: Money) -> None:
-    """Charges a fee to the account of whoever pays for the client; below zero takes it back."""
-    client = session.get_one(tables.Client, row.client_id)
-    cause = journal.Cause(client=client.payer_id or client.id, appointment=row.id)
-    journal.transfer(session, turn.stamp(), cause, fee, source=Account.CLIENT, to=Account.FEES)
-
-
-def _unfee(session: Session, turn: Turn, row: tables.Appointment, n: int) -> None:
+def _unpost(session: Session, turn: Turn, row: tables.Appointment, n: int) -> None:
+    """Takes back what marking a visit as missed posted for it: a fee, or what became of its deposit (R19)."""
     j = tables.JournalEntry
-    charged = session.scalar(
-        select(func.sum(j.amount)).where(j.n == n, j.appointment_id == row.id, j.account == Account.CLIENT)
-    )
-    if charged:
-        _fee(session, turn, row, Money(-charged))
+    written = session.scalars(select(j).where(j.n == n, j.appointment_id == row.id, j.credit_id.is_(None))).all()
+    for entry in written:
+        cause = journal.Cause(client=entry.client_id, appointment=row.id)
+        session.add(journal.entry(turn.stamp(), cause, entry.account, Money(-entry.amount)))
 
 
-def _ending(session: Session, own: Setting, row: tables.Appointment, outcome: Outcome, *, by_clinic: bool) -> Ending:
+def _ending(session: Session, own: Setting, one: _One) -> Ending:
+    row, outcome = one.row, one.outcome
     held = packages.held_by(session, row.client_id, row.service_id)
-    used = next((one for one in held if one.credit.visit == row.id), None)
+    used = next((each for each in held if each.credit.visit == row.id), None)
     policy = _policy(session, own, row)
-    left = sum(ledger.effective(one.credit, own.today) is State.AVAILABLE for one in held)
+    left = sum(ledger.effective(each.credit, own.today) is State.AVAILABLE for each in held)
     returned, last = None, None
     if used is not None and outcome.credit is OnCredit.RETURN:
         last = _last_day_without(session, own, row, used.credit)
-        returned = ledger.returned(last, own.today, grace=own.clinic.grace_days, by_clinic=by_clinic)
+        returned = ledger.returned(last, own.today, grace=own.clinic.grace_days, by_clinic=one.by_clinic)
         last = returned.new_last_day or last
         left += int(not returned.expired or returned.new_last_day is not None)
     near = own.clinic.near_days
@@ -279,6 +338,8 @@ def _ending(session: Session, own: Setting, row: tables.Appointment, outcome: Ou
         returned=returned,
         last_day=last,
         left_after=left,
+        deposit=sum(journal.paid_ahead(session, row.id).values(), NOTHING),
+        by_clinic=one.by_clinic,
     )
 
 

@@ -26,15 +26,30 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from reception.domain import access, clock, conflicts, packages, rota, shifts, tables
-from reception.domain.diary.values import Column, Conflict, Day, Entry, Event, Off, Queue, Slot, Visit
+from reception.domain import access, catalogue, clock, conflicts, packages, rota, screening, shifts, tables
+from reception.domain.diary import laying
+from reception.domain.diary.values import (
+    ChainLine,
+    Column,
+    ComingIn,
+    Conflict,
+    Day,
+    Entry,
+    Event,
+    Off,
+    Placed,
+    Queue,
+    Slot,
+    Visit,
+)
 from reception.domain.errors import NotFound, Refused
 from reception.domain.ledger import State
 from reception.domain.money import Money
-from reception.domain.outcomes import UPCOMING, Status
+from reception.domain.outcomes import LIVE, UPCOMING, Status
 from reception.domain.span import Span
 from reception.domain.tables.base import Whole, raw
-from reception.domain.tables.ids import AppointmentId, ServiceId, StaffId
+from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResourceId, ServiceId, StaffId
+from reception.domain.tables.words import Account, LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +72,22 @@ def setting(session: Session) -> Setting:
     return Setting(clinic, zone, now, clock.local_date(now, zone))
 
 
-def holder(staff: int) -> str:
-    """Whose time it is, as occupancy names it."""
-    return f"staff:{staff}"
-
-
 def day(session: Session, day: date) -> Day:
     """A whole day of the diary, in three statements."""
     connection = session.connection()
-    frame = _frame(connection, day)
-    today = clock.local_date(access.now(session), frame.zone)
+    around = frame(connection, day)
+    today = clock.local_date(access.now(session), around.zone)
     asked = {"day": day.isoformat(), "today": today.isoformat()}
     left = _left(connection.execute(_day_left(), asked).all())
-    soon = today + timedelta(days=frame.near_days)
+    soon = today + timedelta(days=around.near_days)
     entries = tuple(_entry(row, left, soon) for row in connection.execute(_day_entries(), asked).all())
     return Day(
         day=day,
-        zone=frame.zone,
-        open=frame.open,
-        closed=frame.closed,
-        columns=_columns(frame, entries),
-        offs=frame.offs,
+        zone=around.zone,
+        open=around.open,
+        closed=around.closed,
+        columns=_columns(around, entries),
+        offs=around.offs,
         entries=entries,
     )
 
@@ -110,6 +120,53 @@ def visit(session: Session, appointment: AppointmentId) -> Visit:
     )
 
 
+def coming_in(session: Session, appointment: AppointmentId) -> ComingIn:
+    """The whole coming-in that an appointment belongs to, with credits, rooms, and what the gate says of each (R24)."""
+    own = setting(session)
+    row = laying.appointment_of(session, appointment)
+    group, client = GroupId(row.group_id), ClientId(row.client_id)
+    a = tables.Appointment
+    rows = session.execute(_entries().where(a.group_id == group).order_by(a.starts, a.id)).all()
+    left = _left(session.execute(_client_left(), {"client": client, "today": own.today.isoformat()}))
+    entries = [_entry(one, left, own.today + timedelta(days=own.clinic.near_days)) for one in rows]
+    live = [one for one in entries if one.status in LIVE]
+    verdicts = screening.verdicts(session, client, [one.service for one in live], row.starts, group=group)
+    held = {one.credit.visit: one for one in packages.held_by(session, client) if one.credit.visit is not None}
+    names = dict(session.execute(select(tables.Staff.id, tables.Staff.name)).all())
+    placed = _placed(session, live)
+    lines = []
+    for one in live:
+        used = held.get(one.id)
+        near = own.clinic.near_days
+        credit = packages.option(used.credit, used.package_name, row.day, own.today, near) if used else None
+        lines.append(ChainLine(one, names[one.staff], credit, placed.get(one.id, ()), verdicts[one.service]))
+    name = session.get_one(tables.Client, client).name
+    ended = tuple(one for one in entries if one.status not in LIVE)
+    return ComingIn(group, client, name, row.day, tuple(lines), ended)
+
+
+def _placed(session: Session, entries: Sequence[Entry]) -> dict[AppointmentId, tuple[Placed, ...]]:
+    """The rooms and devices of some visits, each with what else would do for its need."""
+    given = laying.given(session, [one.id for one in entries])
+    if not given:
+        return {}
+    named = {one.id: one.name for one in catalogue.resources(session, retired=True)}
+    found = {}
+    for one in entries:
+        needs = dict(enumerate(catalogue.needs(session, one.service), 1))
+        found[one.id] = tuple(
+            Placed(number, resource, named[resource], _others(needs.get(number, ()), resource, named))
+            for number, resource in given.get(one.id, ())
+        )
+    return found
+
+
+def _others(
+    need: Iterable[ResourceId], own: ResourceId, named: dict[ResourceId, str]
+) -> tuple[tuple[ResourceId, str], ...]:
+    return tuple((one, named[one]) for one in need if one != own)
+
+
 def free(
     session: Session, service: ServiceId, since: date, days: int, staff: StaffId | None = None, limit: int = 30
 ) -> tuple[Slot, ...]:
@@ -135,47 +192,12 @@ def free(
     return tuple(sorted(found, key=lambda slot: (slot.start, order[slot.staff]))[:limit])
 
 
-def visits_of(
-    session: Session, staff: Sequence[StaffId], span: Span, *, besides: int | None = None
-) -> dict[StaffId, list[conflicts.Busy]]:
-    """The times that visits take from each of these people, those of one group left out."""
-    asked = {
-        "holders": [holder(one) for one in staff],
-        "start": clock.to_ms(span.start),
-        "longest": clock.to_ms(span.start - conflicts.MAX),
-        "end": clock.to_ms(span.end),
-        "besides": besides or 0,
-    }
-    found: dict[StaffId, list[conflicts.Busy]] = defaultdict(list)
-    for person, starts, ends, name in session.execute(_taken(), asked).all():
-        found[StaffId(person)].append(conflicts.Busy(Span(clock.from_ms(starts), clock.from_ms(ends)), name))
-    return found
-
-
-@cache
-def _taken() -> Select[*tuple[Any, ...]]:
-    """What visits_of asks; the longest time that a visit may take keeps the search short."""
-    o, a, c = raw(tables.Occupancy), raw(tables.Appointment), raw(tables.Client)
-    return (
-        select(a.staff_id, o.starts, o.ends, c.name)
-        .select_from(o.table)
-        .join(a.table, a.id == o.appointment_id)
-        .join(c.table, c.id == a.client_id)
-        .where(
-            o.holder.in_(bindparam("holders", expanding=True)),
-            o.starts < bindparam("end"),
-            o.starts > bindparam("longest"),
-            o.ends > bindparam("start"),
-            a.group_id != bindparam("besides"),
-        )
-    )
-
-
 def busy_times(
     session: Session, staff: Sequence[StaffId], span: Span, zone: ZoneInfo
 ) -> dict[StaffId, list[conflicts.Busy]]:
     """What is in the way of each of these people: visits, time off, blocks, closures."""
-    found = visits_of(session, staff, span)
+    visits = laying.taken(session, [laying.staff_holder(one) for one in staff], span)
+    found = {one: visits.get(laying.staff_holder(one), []) for one in staff}
     for off in rota.offs(session, staff, span):
         found[off.staff].append(conflicts.Busy(off.span, off.words))
     first, last = clock.local_date(span.start, zone), clock.local_date(span.end, zone)
@@ -186,7 +208,7 @@ def busy_times(
 
 
 def queue(session: Session) -> Queue:
-    """Visits of earlier days that nobody completed, and booked ones that no longer fit (R20, R41)."""
+    """Visits of earlier days left open, booked ones that no longer fit, and deposits owing (R20, R28, R41)."""
     own = setting(session)
     a = tables.Appointment
     open_ = a.status.in_((Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.IN_TREATMENT))
@@ -195,7 +217,8 @@ def queue(session: Session) -> Queue:
     soon = own.today + timedelta(days=own.clinic.near_days)
     left_open = tuple(_entry(row, {}, soon) for row in session.execute(earlier))
     upcoming = [_entry(row, {}, soon) for row in session.execute(ahead)]
-    return Queue(left_open, _conflicts(session, upcoming, own))
+    owing = tuple(one for one in upcoming if one.owing_ahead)
+    return Queue(left_open, _conflicts(session, upcoming, own), owing)
 
 
 def _conflicts(session: Session, entries: Sequence[Entry], own: Setting) -> tuple[Conflict, ...]:
@@ -230,9 +253,12 @@ def _conflicts(session: Session, entries: Sequence[Entry], own: Setting) -> tupl
 
 
 @dataclass(slots=True)
-class _Frame:
+class Frame:
+    """What surrounds a day's appointments: who works when, time off, closures, the clinic's settings."""
+
     zone: ZoneInfo
     near_days: int
+    add_ons: bool
     day: date
     staff: list[tuple[int, str, str, bool]]
     shifts: dict[int, tuple[Span, ...]]
@@ -241,7 +267,7 @@ class _Frame:
     closed: tuple[tuple[Span, str], ...]
 
 
-def _frame(connection: Connection, day: date) -> _Frame:
+def frame(connection: Connection, day: date) -> Frame:
     """Everything that surrounds a day's appointments, in one statement of tagged rows."""
     before = day - timedelta(days=1)
     start = clock.to_ms(datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=15))
@@ -260,9 +286,10 @@ def _frame(connection: Connection, day: date) -> _Frame:
         raise NotFound("The clinic isn't set up yet.")
     clinic = rows["clinic"][0]
     zone = ZoneInfo(clinic[6])
-    return _Frame(
+    return Frame(
         zone=zone,
         near_days=clinic[0],
+        add_ons=bool(clinic[1]),
         day=day,
         staff=[(r[0], r[6], r[7], bool(r[2]) and not r[3]) for r in sorted(rows["staff"], key=lambda r: (r[1], r[0]))],
         shifts=_shifts(rows["shift"], rows["exception"], day, zone),
@@ -276,14 +303,14 @@ def _frame(connection: Connection, day: date) -> _Frame:
 
 @cache
 def _around() -> CompoundSelect[*tuple[Any, ...]]:
-    """What _frame asks, put together once: that takes longer than running it."""
+    """What a frame asks, put together once: that takes longer than running it."""
     c, s, off = raw(tables.Clinic), raw(tables.Staff), raw(tables.TimeOff)
     sh, ex = raw(tables.Shift), raw(tables.ShiftException)
     clo, op = raw(tables.Closure), raw(tables.Opening)
     day, before = bindparam("day", type_=Text), bindparam("before", type_=Text)
     weekdays = (bindparam("weekday", type_=Whole), bindparam("weekday_before", type_=Whole))
     return union_all(
-        _tagged("clinic", [c.near_days], c.zone),
+        _tagged("clinic", [c.near_days, c.add_ons], c.zone),
         _tagged("staff", [s.id, s.sort, s.works, s.retired], s.name, s.line),
         _tagged(
             "shift", [sh.staff_id, sh.weeks, sh.week, sh.weekday, sh.start_minute, sh.end_minute], sh.since, sh.until
@@ -320,14 +347,14 @@ def _shifts(weekly: Iterable[Any], special: Iterable[Any], day: date, zone: Zone
     }
 
 
-def _columns(frame: _Frame, entries: Sequence[Entry]) -> tuple[Column, ...]:
+def _columns(around: Frame, entries: Sequence[Entry]) -> tuple[Column, ...]:
     """Who works that day or has a visit then, in the order of the staff list."""
-    own = clock.day_span(frame.day, frame.zone)
+    own = clock.day_span(around.day, around.zone)
     booked = {one.staff for one in entries}
     return tuple(
-        Column(StaffId(id_), name, line, frame.shifts.get(id_, ()))
-        for id_, name, line, works in frame.staff
-        if id_ in booked or (works and any(span.overlaps(own) for span in frame.shifts.get(id_, ())))
+        Column(StaffId(id_), name, line, around.shifts.get(id_, ()))
+        for id_, name, line, works in around.staff
+        if id_ in booked or (works and any(span.overlaps(own) for span in around.shifts.get(id_, ())))
     )
 
 
@@ -335,8 +362,15 @@ def _columns(frame: _Frame, entries: Sequence[Entry]) -> tuple[Column, ...]:
 def _entries() -> Select[*tuple[Any, ...]]:
     a, c, s, o = raw(tables.Appointment), raw(tables.Client), raw(tables.Service), raw(tables.Occupancy)
     cr, p, line, own = raw(tables.Credit), raw(tables.Package), raw(tables.SaleLine), raw(tables.ClientAlert)
+    r, j, taken = raw(tables.Resource), raw(tables.JournalEntry), raw(tables.Occupancy, "room")
     alert = select(func.min(own.words)).where(own.client_id == a.client_id, own.serious == 1)
-    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id)
+    paid = select(func.sum(line.gross)).where(line.appointment_id == a.id, line.kind == literal(LineKind.VISIT.value))
+    rooms = (
+        select(func.aggregate_strings(r.name, "\n"))
+        .join_from(taken.table, r.table, taken.holder == literal("resource:") + cast(r.id, Text))
+        .where(taken.appointment_id == a.id)
+    )
+    ahead = select(-func.sum(j.amount)).where(j.appointment_id == a.id, j.account == literal(Account.DEPOSITS.value))
     return (
         select(
             a.id,
@@ -359,11 +393,15 @@ def _entries() -> Select[*tuple[Any, ...]]:
             alert.correlate(a.table).scalar_subquery(),
             a.note,
             paid.correlate(a.table).scalar_subquery(),
+            a.base_id,
+            rooms.correlate(a.table).scalar_subquery(),
+            a.ahead,
+            ahead.correlate(a.table).scalar_subquery(),
         )
         .select_from(a.table)
         .join(c.table, c.id == a.client_id)
         .join(s.table, s.id == a.service_id)
-        .outerjoin(o.table, o.appointment_id == a.id)
+        .outerjoin(o.table, and_(o.appointment_id == a.id, o.holder == literal("staff:") + cast(a.staff_id, Text)))
         .outerjoin(cr.table, cr.appointment_id == a.id)
         .outerjoin(p.table, p.id == cr.package_id)
     )
@@ -418,13 +456,19 @@ _STATUSES = {status.value: status for status in Status}
 
 
 def _entry(row: Any, left: _Left, soon: date) -> Entry:
-    *base, starts, minutes, ends, status, since, price, credit, number, of, alert, note, paid = row
+    *base, starts, minutes, ends, status, since, price, credit, number, of, alert, note, paid, on, rooms, due, got = row
     count, nearest = left.get((row[2], row[5]), (0, None))
     near = nearest is not None and nearest <= soon
     start = clock.from_ms(starts)
     end = start + timedelta(minutes=minutes) if ends is None else clock.from_ms(ends)
     more = (_STATUSES[status], clock.from_ms(since), Money(price), credit, number, of, count, near)
-    return Entry._make((*base, start, minutes, end, *more, alert or "", note, bool(paid)))
+    last = (alert or "", note, bool(paid), on, _in_words(rooms), Money(due), Money(got or 0))
+    return Entry._make((*base, start, minutes, end, *more, *last))
+
+
+def _in_words(rooms: str | None) -> str:
+    """Rooms and devices as they are read; a database gathers them in any order."""
+    return ", ".join(sorted(rooms.split("\n"))) if rooms else ""
 
 
 def _events(session: Session, appointment: AppointmentId) -> tuple[Event, ...]:

@@ -3,16 +3,16 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reception.domain import access, packages, tables
-from reception.domain.access import Act
-from reception.domain.diary.booking import appointment_of, happen
+from reception.domain import access, journal, packages, screening, tables
+from reception.domain.access import Act, Turn
 from reception.domain.diary.ending import refuse_paid, status_before
+from reception.domain.diary.laying import appointment_of, happen
 from reception.domain.diary.reading import setting
 from reception.domain.errors import Invalid, Refused
 from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Choice
-from reception.domain.tables.ids import AppointmentId
-from reception.domain.tables.words import Happening
+from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ServiceId
+from reception.domain.tables.words import Account, Happening
 
 _WORDS = {
     Status.BOOKED: "booked",
@@ -40,24 +40,33 @@ def confirm(session: Session, appointment: AppointmentId) -> None:
 
 
 def arrive(session: Session, appointment: AppointmentId) -> None:
-    """The client is here."""
+    """The client is here: for this visit and for the add-ons that hang on it."""
     _go(session, appointment, Happening.ARRIVED, Status.ARRIVED)
+    for one in _hanging(session, appointment):
+        if one.status in UPCOMING:
+            _go(session, AppointmentId(one.id), Happening.ARRIVED, Status.ARRIVED)
 
 
 def start(session: Session, appointment: AppointmentId) -> None:
-    """The client is in treatment."""
+    """The client is in treatment; the gate is asked once more (R33)."""
     _go(session, appointment, Happening.STARTED, Status.IN_TREATMENT)
 
 
 def complete(session: Session, appointment: AppointmentId) -> None:
-    """The visit has taken place; its credit is used (R6)."""
+    """The visit has taken place; its credit is used. Straight from arrived, the gate is asked once more (R6, R33)."""
     _go(session, appointment, Happening.COMPLETED, Status.COMPLETED)
     packages.redeem(session, appointment)
+    if packages.of_visit(session, appointment) is not None:
+        _give_deposit_back(session, appointment)
 
 
 def take_back(session: Session, appointment: AppointmentId) -> None:
-    """Takes the last step back: a confirmation, an arrival, a start."""
+    """Takes the last step back: a confirmation, an arrival (with those of the add-ons that hang on it), a start."""
     row = appointment_of(session, appointment)
+    if row.status is Status.ARRIVED:
+        for one in _hanging(session, appointment):
+            if one.status is Status.ARRIVED:
+                take_back(session, AppointmentId(one.id))
     turn = access.require_own(session, Act.STATUS, row.staff_id)
     back = {Status.CONFIRMED: Status.BOOKED, Status.IN_TREATMENT: Status.ARRIVED}.get(row.status)
     if row.status is Status.ARRIVED:
@@ -111,7 +120,33 @@ def _go(session: Session, appointment: AppointmentId, kind: Happening, status: S
         raise Refused(
             "This visit is {before}, so it can't become {after}.", before=_WORDS[row.status], after=_WORDS[status]
         )
+    if row.status is Status.ARRIVED:
+        _ask_the_gate(session, turn, row)
     happen(session, turn, row, kind, status)
+
+
+def _hanging(session: Session, appointment: AppointmentId) -> list[tables.Appointment]:
+    """The add-ons that hang on an appointment."""
+    a = tables.Appointment
+    return list(session.scalars(select(a).where(a.base_id == appointment).order_by(a.starts, a.id)))
+
+
+def _ask_the_gate(session: Session, turn: Turn, row: tables.Appointment) -> None:
+    """A treatment begins only where the screening is clear or cleared; what it rested on is kept (R33)."""
+    service = session.get_one(tables.Service, row.service_id)
+    verdict = screening.verdict(
+        session, ClientId(row.client_id), ServiceId(service.id), row.starts, group=GroupId(row.group_id)
+    )
+    screening.demand(verdict, service.name, due_ok=False)
+    screening.record(session, turn, AppointmentId(row.id), verdict)
+
+
+def _give_deposit_back(session: Session, appointment: AppointmentId) -> None:
+    """A credit has paid, so what was paid ahead goes to the account of whoever paid it (R28)."""
+    turn = access.turn(session)
+    for payer, amount in journal.paid_ahead(session, appointment).items():
+        cause = journal.Cause(client=payer, appointment=appointment)
+        journal.transfer(session, turn.stamp(), cause, amount, source=Account.DEPOSITS, to=Account.CLIENT)
 
 
 def _before_arrival(session: Session, row: tables.Appointment) -> Status:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from reception.domain import access, clock, ledger, tables
 from reception.domain.errors import NotFound
@@ -484,9 +484,14 @@ def _money(session: Session, client: ClientId) -> tuple[MoneyLine, ...]:
 
 @cache
 def _postings() -> Select[*tuple[Any, ...]]:
-    j, sale = tables.JournalEntry, tables.Sale
+    j, sale, other = tables.JournalEntry, tables.Sale, aliased(tables.JournalEntry)
+    deposit = exists().where(
+        other.n == j.n, other.appointment_id == j.appointment_id, other.account == Account.DEPOSITS
+    )
     return (
-        select(j.n, j.business_day, j.account, j.amount, j.sale_id, sale.number, sale.kind, tables.Service.name)
+        select(
+            j.n, j.business_day, j.account, j.amount, j.sale_id, sale.number, sale.kind, tables.Service.name, deposit
+        )
         .outerjoin(sale, sale.id == j.sale_id)
         .outerjoin(tables.Appointment, tables.Appointment.id == j.appointment_id)
         .outerjoin(tables.Service, tables.Service.id == tables.Appointment.service_id)
@@ -508,7 +513,7 @@ def _money_lines(rows: Sequence[Any]) -> list[MoneyLine]:
     totals: dict[int, Money] = defaultdict(lambda: NOTHING)
     for row in rows:
         totals[row.n] += row.amount
-    for n, day, account, amount, of_sale, number, kind, service in rows:
+    for n, day, account, amount, of_sale, number, kind, service, deposit in rows:
         if number is not None and n not in charged:
             charged.add(n)
             owed += totals[n]
@@ -520,6 +525,9 @@ def _money_lines(rows: Sequence[Any]) -> list[MoneyLine]:
             lines.append(MoneyLine(day, _TENDER_WORDS[account], -amount, owed, of_sale))
         elif number is None:
             owed += amount
-            words = f"Fee, {service}" if amount > 0 else f"Fee taken back, {service}"
+            if deposit:
+                words = f"Deposit taken again, {service}" if amount > 0 else f"Deposit given back, {service}"
+            else:
+                words = f"Fee, {service}" if amount > 0 else f"Fee taken back, {service}"
             lines.append(MoneyLine(day, words, amount, owed, None))
     return lines

@@ -1,0 +1,68 @@
+"""A form of 800 items: how long it takes to lay it out, and to answer a key in it (P17, P18)."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from benchmarks.figures import Figure, median
+from reception.domain import questionnaire
+from reception.domain.questionnaire import Filling
+from reception.domain.questionnaire.values import Value
+
+_SECTIONS, _QUESTIONS = 40, 19
+_TIMES = 20
+_TODAY = date(2026, 11, 22)
+
+
+def figures() -> list[Figure]:
+    """Measures reading, opening and answering; every question of a section but the first hangs on that one."""
+    form = questionnaire.read(json.dumps(_form()).encode()).form
+    filling = Filling(form, today=_TODAY)
+    paths = [((f"s{section}", 0), (f"s{section}-0", 0)) for section in range(_SECTIONS)]
+    answers = [Value("boolean", True), Value("boolean", False)]
+
+    def open_form() -> None:
+        Filling(form, today=_TODAY).pages()
+
+    def answer() -> None:
+        answers.reverse()
+        for path in paths:
+            filling.put(path, (answers[0],))
+
+    def reckon() -> None:
+        answers.reverse()
+        filling.put(((f"s{_SECTIONS}", 0), ("weight", 0)), (Value("decimal", Decimal(int(answers[0].value))),))
+        filling.reckon()
+
+    opened, answered = median(open_form, _TIMES), median(answer, _TIMES) / len(paths)
+    return [
+        Figure("P17", "form of 800 items laid out for filling in", 0.0, opened, "ms", limit=100.0),
+        Figure("P18", "an answer in it, with what it shows", 0.0, answered, "ms", limit=10.0),
+        Figure("P18", "what it calculates", 0.0, median(reckon, _TIMES), "ms", limit=50.0),
+    ]
+
+
+def _form() -> dict[str, Any]:
+    items = [_section(f"s{number}") for number in range(_SECTIONS)]
+    twice = {
+        "language": "text/fhirpath",
+        "expression": "%resource.descendants().where(linkId='weight').answer.value * 2",
+    }
+    url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
+    numbers = [
+        {"linkId": "weight", "text": "Weight", "type": "decimal"},
+        {"linkId": "twice", "text": "Twice", "type": "decimal", "extension": [{"url": url, "valueExpression": twice}]},
+    ]
+    items.append({"linkId": f"s{_SECTIONS}", "text": "Numbers", "type": "group", "item": numbers})
+    return {"resourceType": "Questionnaire", "status": "active", "title": "Long", "item": items}
+
+
+def _section(name: str) -> dict[str, Any]:
+    first = f"{name}-0"
+    shown = {"enableWhen": [{"question": first, "operator": "=", "answerBoolean": True}]}
+    questions: list[dict[str, Any]] = [{"linkId": first, "text": "First", "type": "boolean"}]
+    questions += [
+        {"linkId": f"{name}-{number}", "text": "Another", "type": "string", **shown} for number in range(1, _QUESTIONS)
+    ]
+    return {"linkId": name, "text": name, "type": "group", "item": questions}

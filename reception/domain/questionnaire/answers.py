@@ -1,0 +1,37 @@
+"""What a response says: which questions were asked, and what was answered to those."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reception.domain.questionnaire.reckoning import settled
+from reception.domain.questionnaire.sheet import Node, Sheet
+from reception.domain.questionnaire.values import Answered, Form
+
+
+def answered(form: Form, response: Mapping[str, Any]) -> Mapping[str, Answered]:
+    """What a response says to every question of a form, by linkId."""
+    return summary(settled(form, response))
+
+
+def enabled(form: Form, response: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+    """Which items a response leads to and which it doesn't, by linkId; in a repeating group one repeat is enough."""
+    sheet = settled(form, response)
+    asked = frozenset(link_id for link_id in sheet.outline.numbers if any(node.on for node in sheet.find(link_id)))
+    return asked, frozenset(sheet.outline.numbers) - asked
+
+
+def summary(sheet: Sheet) -> Mapping[str, Answered]:
+    """What was answered to every question so far, by linkId."""
+    return {
+        link_id: _union(sheet.find(link_id))
+        for link_id, number in sheet.outline.numbers.items()
+        if sheet.outline.places[number].item.asks
+    }
+
+
+def _union(nodes: Sequence[Node]) -> Answered:
+    asked = [node for node in nodes if node.on]
+    values = tuple(value for node in asked for value in node.values)
+    # Answered in one repeat and not in another, the answer is still wanting.
+    partly = bool(values) and not all(node.values for node in asked)
+    return Answered(bool(asked), partly or any(node.waiting for node in nodes), values)

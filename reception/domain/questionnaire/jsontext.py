@@ -1,0 +1,151 @@
+"""JSON as forms travel in it: numbers keep their digits, and a hostile file is refused with a sentence."""
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from reception.domain.errors import Refused
+
+MOST_BYTES = 5_000_000
+MOST_DEPTH = 64
+_MOST_DIGITS = 64
+_BOM = b"\xef\xbb\xbf"
+
+
+def parse_json(source: bytes | str, *, most: int = MOST_BYTES) -> Any:
+    """What the text holds, decimals as `Decimal`; raises Refused where it isn't JSON or goes beyond what is safe."""
+    raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    if len(raw) > most:
+        raise Refused("This file is larger than {most} MB; no form is. It wasn't opened.", most=most // 1_000_000)
+    try:
+        held = json.loads(
+            _text(raw),
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=_constant,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        raise Refused(
+            "This isn't JSON: line {line}, character {column} can't be read. Ask for the file again.",
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    _hold(held)
+    return held
+
+
+def dump_json(value: Any, *, indent: int = 0) -> str:
+    """The same as text, every decimal with the digits that it came with; with an indent a line for each member."""
+    return "".join(_written(value, indent, 0))
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "This file isn't UTF-8 text: byte {place} can't be read. Save it as UTF-8 and try again.",
+            place=error.start + 1,
+        ) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise Refused('"{name}" stands twice in one object of this file, so it can mean two things.', name=twice[:40])
+    return held
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise _too_long()
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    try:
+        number = Decimal(digits)
+    except InvalidOperation as error:
+        raise _too_long() from error
+    if len(digits) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
+        raise _too_long()
+    return number
+
+
+def _constant(name: str) -> NoReturn:
+    raise Refused("{name} stands in this file where a number belongs.", name=name)
+
+
+def _hold(held: Any) -> None:
+    """Refuse what is nested too deep, and text that no file could be written with again."""
+    level = [held]
+    depth = 0
+    while level:
+        if depth > MOST_DEPTH:
+            raise _too_deep()
+        level = [below for above in level for below in _members(above)]
+        depth += 1
+
+
+def _members(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            _whole(name)
+            if isinstance(member, str):
+                _whole(member)
+            elif isinstance(member, dict | list):
+                yield member
+    elif isinstance(value, list):
+        for member in value:
+            if isinstance(member, str):
+                _whole(member)
+            elif isinstance(member, dict | list):
+                yield member
+    elif isinstance(value, str):
+        _whole(value)
+
+
+def _whole(text: str) -> None:
+    if text.isascii():
+        return
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("A text in this file holds half a character. Ask for the file again.") from error
+
+
+def _too_long() -> Refused:
+    return Refused("A number in this file has more than {most} digits.", most=_MOST_DIGITS)
+
+
+def _too_deep() -> Refused:
+    return Refused("This file is nested more than {most} levels deep; no form is.", most=MOST_DEPTH)
+
+
+def _written(value: Any, indent: int, depth: int) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        members = [(json.dumps(name, ensure_ascii=False) + (": " if indent else ":"), value[name]) for name in value]
+        yield from _gathered("{}", members, indent, depth)
+    elif isinstance(value, list | tuple):
+        yield from _gathered("[]", [("", member) for member in value], indent, depth)
+    elif isinstance(value, Decimal):
+        yield format(value, "f") if value.is_finite() else "null"
+    else:
+        yield json.dumps(value, ensure_ascii=False)
+
+
+def _gathered(brackets: str, members: list[tuple[str, Any]], indent: int, depth: int) -> Iterator[str]:
+    if not members:
+        yield brackets
+        return
+    line = "\n" + " " * (indent * (depth + 1)) if indent else ""
+    for place, (name, member) in enumerate(members):
+        yield (brackets[0] if place == 0 else ",") + line + name
+        yield from _written(member, indent, depth + 1)
+    yield ("\n" + " " * (indent * depth) if indent else "") + brackets[1]

@@ -1,0 +1,56 @@
+"""Forms for tests, as short as JSON lets them be, and where the forms of others lie if they are here."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reception.domain import questionnaire
+from reception.domain.questionnaire.values import Form, Item, Read
+
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+OTHERS = Path(__file__).parents[3] / "shared" / "forms"
+needs_others = pytest.mark.skipif(not OTHERS.is_dir(), reason="the forms of others (../shared/forms) aren't here")
+
+
+def question(link_id: str = "q", kind: str = "string", **more: Any) -> dict[str, Any]:
+    """One item; its words are its linkId unless told otherwise."""
+    return {"linkId": link_id, "text": link_id, "type": kind, **more}
+
+
+def paper(*items: dict[str, Any], **head: Any) -> dict[str, Any]:
+    """A whole Questionnaire around them."""
+    return {"resourceType": "Questionnaire", "status": "active", **head, "item": list(items)}
+
+
+def loaded(*items: dict[str, Any], **head: Any) -> Read:
+    """What reading that gives."""
+    return questionnaire.read(json.dumps(paper(*items, **head)).encode())
+
+
+def form(*items: dict[str, Any], **head: Any) -> Form:
+    """The form alone."""
+    return loaded(*items, **head).form
+
+
+def asked(**more: Any) -> Item:
+    """The only question of a form."""
+    return form(question(**more)).items[0]
+
+
+def extended(url: str, **value: Any) -> dict[str, Any]:
+    """One extension."""
+    return {"url": url, **value}
+
+
+def coded(code: str, display: str = "", **more: Any) -> dict[str, Any]:
+    """An option with a coding."""
+    coding = {"system": "urn:codes", "code": code, **({"display": display} if display else {})}
+    return {"valueCoding": coding, **more}
+
+
+def concept(code: str) -> dict[str, Any]:
+    """A concept with one code, as itemControl has it."""
+    return {"coding": [{"system": "urn:codes", "code": code}]}

@@ -14,6 +14,7 @@ from reception.domain.screening.gate import (
     verdicts,
 )
 from reception.domain.screening.holding import held
+from reception.domain.screening.issuing import Consequence, Issue, consequences, findings, issue
 from reception.domain.screening.ruling import (
     add_rule,
     change_rule,
@@ -27,10 +28,12 @@ from reception.domain.tables.words import TaskKind
 
 __all__ = [
     "UNSAVED",
+    "Consequence",
     "Due",
     "Effect",
     "Held",
     "Hit",
+    "Issue",
     "Lasting",
     "Operator",
     "Requirement",
@@ -46,9 +49,12 @@ __all__ = [
     "ask",
     "change_rule",
     "clear",
+    "consequences",
     "demand",
     "dues",
+    "findings",
     "held",
+    "issue",
     "preview",
     "record",
     "refusal",

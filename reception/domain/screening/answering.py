@@ -16,7 +16,7 @@ from reception.domain.forms import Answering, Signature, Version
 from reception.domain.gates import Effect, Met, Rule
 from reception.domain.outcomes import LIVE
 from reception.domain.questionnaire.values import Answered, Problem
-from reception.domain.screening.books import Books, open_books
+from reception.domain.screening.books import Books, open_books, patient
 from reception.domain.screening.gate import UNTREATED, dues
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResponseId
 from reception.domain.tables.words import AnsweredBy, TaskKind
@@ -40,7 +40,7 @@ def answer(session: Session, answering: Answering) -> ResponseId:
     _check_person(session, turn, client, answering)
     _check_amended(session, version, answering)
     answers = _complete(turn, client, version, answering)
-    answered = questionnaire.answered(version.questionnaire, answers)
+    answered = questionnaire.answered(version.questionnaire, answers, patient=patient(client.born))
     _check_signature(version, answered, answering)
     books = open_books(session, [answering.client], _ruled(session, version))
     _freeze_blocks(session, turn, answering.client, version, books)
@@ -129,16 +129,12 @@ def _complete(turn: Turn, client: tables.Client, version: Version, answering: An
     """The answers as they are kept: checked, calculated anew, without those of questions that aren't asked."""
     form = version.questionnaire
     answers = questionnaire.read_response(answering.answers)
-    _refuse(version, (one for one in questionnaire.validate(form, answers) if one.check != _DROPPED))
-    filling = questionnaire.Filling(form, answers, today=turn.today, patient=_patient(client))
+    known = patient(client.born)
+    _refuse(version, (one for one in questionnaire.validate(form, answers, patient=known) if one.check != _DROPPED))
+    filling = questionnaire.Filling(form, answers, today=turn.today, patient=known)
     kept = filling.response(completed=True, at=turn.now)
-    _refuse(version, questionnaire.validate(form, kept))
+    _refuse(version, questionnaire.validate(form, kept, patient=known))
     return kept
-
-
-def _patient(client: tables.Client) -> dict[str, Any]:
-    """What a form's calculations may know of a client."""
-    return {"resourceType": "Patient", **({"birthDate": client.born.isoformat()} if client.born else {})}
 
 
 def _refuse(version: Version, problems: Iterable[Problem]) -> None:

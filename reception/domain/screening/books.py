@@ -76,6 +76,7 @@ class Books:
     cleared: dict[tuple[int, int], list[Cleared]] = field(default_factory=lambda: defaultdict(list))
     forms: dict[VersionId, Form] = field(default_factory=dict)
     answers: dict[ResponseId, Mapping[str, Answered]] = field(default_factory=dict)
+    born: dict[int, date | None] = field(default_factory=dict)
 
     def concerned(self, service: int) -> tuple[FormId, ...]:
         """The forms that a service requires, then those that only have rules for it."""
@@ -132,6 +133,7 @@ def _look(session: Session, clients: Collection[int], services: Collection[int])
         books.frozen[client, service].append(
             Frozen(ResponseId(response), RuleId(rule), link, answer, Lasting(lasting), _day(until), staff, words)
         )
+    books.born = {client: _day(born) for client, _n, _o, _p, _q, born, *_ in rows["client"]}
     for n, client, service, group, _none, through, *_ in rows["cleared"]:
         books.cleared[client, service].append(Cleared(n, group, _day(through)))
     return books
@@ -140,13 +142,12 @@ def _look(session: Session, clients: Collection[int], services: Collection[int])
 def open_books(session: Session, clients: Collection[int], services: Collection[int]) -> Books:
     """What is known of these clients and these services, answers included where a rule asks about them."""
     books = _look(session, clients, services)
-    bases = {
-        base.id: base
-        for client in clients
-        for service in services
-        for form in books.rules[service]
-        if (base := books.base(client, form)) is not None
-    }
+    whose: dict[ResponseId, int] = {}
+    bases: dict[ResponseId, Given] = {}
+    for client in clients:
+        for form in {form for service in services for form in books.rules[service]}:
+            if (base := books.base(client, form)) is not None:
+                bases[base.id], whose[base.id] = base, client
     frozen = [books.by_id[one.response] for found in books.frozen.values() for one in found]
     asked = {"responses": sorted(bases), "versions": sorted({one.version for one in (*bases.values(), *frozen)})}
     if not asked["versions"]:
@@ -155,14 +156,22 @@ def open_books(session: Session, clients: Collection[int], services: Collection[
     for tag, id, text in session.connection().execute(_texts(), asked).all():
         texts[tag][id] = text
     books.forms.update((VersionId(id), forms.as_form(text)) for id, text in texts["form"].items())
-    books.answers.update((id, _answered(books.forms[bases[id].version], texts["answers"][id])) for id in bases)
+    books.answers.update(
+        (id, _answered(books.forms[base.version], texts["answers"][id], books.born[whose[id]]))
+        for id, base in bases.items()
+    )
     return books
 
 
 @lru_cache(maxsize=512)
-def _answered(form: Form, text: str) -> Mapping[str, Answered]:
+def _answered(form: Form, text: str, born: date | None) -> Mapping[str, Answered]:
     """What a stored response says; worked out once, since it never changes."""
-    return questionnaire.answered(form, questionnaire.parse_json(text))
+    return questionnaire.answered(form, questionnaire.parse_json(text), patient=patient(born))
+
+
+def patient(born: date | None) -> dict[str, Any]:
+    """What a form's expressions may know of a client, as a FHIR Patient."""
+    return {"resourceType": "Patient", **({"birthDate": born.isoformat()} if born else {})}
 
 
 @lru_cache(maxsize=512)
@@ -200,7 +209,7 @@ def _known() -> CompoundSelect[*tuple[Any, ...]]:
     """What _look asks, put together once: that takes longer than running it."""
     clinic, need, rule = raw(tables.Clinic), raw(tables.FormRequirement), raw(tables.ScreeningRule)
     version, given = raw(tables.FormVersion), raw(tables.FormResponse)
-    finding, cleared = raw(tables.Finding), raw(tables.Clearance)
+    finding, cleared, client = raw(tables.Finding), raw(tables.Clearance), raw(tables.Client)
     services = bindparam("services", type_=Whole, expanding=True)
     clients = bindparam("clients", type_=Whole, expanding=True)
     required = select(need.form_id).where(need.service_id.in_(services))
@@ -210,6 +219,7 @@ def _known() -> CompoundSelect[*tuple[Any, ...]]:
     words = (rule.link_id, rule.operator, rule.answer, rule.effect, rule.lasting, rule.until_link)
     return union_all(
         _tagged("clinic", [], clinic.zone),
+        _tagged("client", [client.id], client.born).where(client.id.in_(clients)),
         _tagged("required", [need.service_id, need.form_id, need.days]).where(need.service_id.in_(services)),
         _tagged(
             "rule",

@@ -12,6 +12,7 @@ from reception.domain.errors import DomainError, NotFound, Refused
 
 _PIPE = "-"
 _CHUNK = 20_000_000
+_KNOWN = 100
 
 Answer = Callable[[Any, Mapping[str, Any]], dict[str, Any]]
 """What a command tells of a form and of the answers to it."""
@@ -117,7 +118,8 @@ def _known(given: Any, known: dict[str, Any]) -> Any:
         raise Refused('This line holds no form; it belongs in "questionnaire".')
     text = questionnaire.dump_json(given)
     if text not in known:
-        known.clear()
+        if len(known) == _KNOWN:
+            known.clear()
         known[text] = questionnaire.read_json(given).form
     return known[text]
 

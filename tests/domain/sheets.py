@@ -1,6 +1,7 @@
 """Forms for tests, as short as JSON lets them be, and where the forms of others lie if they are here."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from reception.domain.questionnaire.values import Form, Item, Read
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
 OTHERS = Path(__file__).parents[3] / "shared" / "forms"
+OTHER_FORMS = sorted([*OTHERS.glob("corpus/*.json"), *OTHERS.glob("features/*.json")]) if OTHERS.is_dir() else []
 needs_others = pytest.mark.skipif(not OTHERS.is_dir(), reason="the forms of others (../shared/forms) aren't here")
 
 
@@ -54,3 +56,14 @@ def coded(code: str, display: str = "", **more: Any) -> dict[str, Any]:
 def concept(code: str) -> dict[str, Any]:
     """A concept with one code, as itemControl has it."""
     return {"coding": [{"system": "urn:codes", "code": code}]}
+
+
+def dialect_of(path: Path) -> str:
+    """The FHIR that a form of others is written in, by their own list."""
+    return _dialects()[path.name]
+
+
+@cache
+def _dialects() -> dict[str, str]:
+    lines = (OTHERS / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
+    return {Path(name).name: dialect for name, *_, dialect in (line.split("\t")[:7] for line in lines)}

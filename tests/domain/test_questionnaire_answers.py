@@ -218,7 +218,18 @@ def test_a_question_waits_for_the_answer_that_its_expression_names() -> None:  #
 
 
 def test_a_question_whose_expression_cant_be_worked_out_is_asked() -> None:
-    assert "a" in on(form(yes_no("a", **enabling("%nobody.age > 3"))), said())
+    sheet = form(yes_no("a", **enabling("%nobody.age > 3")))
+    assert "a" in on(sheet, {**said(), "status": "in-progress"})
+    assert "a" in on(sheet, said(answer("a", YES)))
+
+
+def test_whether_it_was_asked_nobody_can_tell_once_the_form_is_handed_in() -> None:  # R32
+    sheet = form(yes_no("a", **enabling("%patient.gender = 'female'")))
+    assert waiting(sheet, said(), "a")
+    for gender, asked in (("female", True), ("male", False)):
+        client = {"resourceType": "Patient", "gender": gender}
+        told = questionnaire.answered(sheet, said(), patient=client)["a"]
+        assert told == Answered(enabled=asked, waiting=False, values=())
 
 
 def of_others(name: str) -> list[dict[str, Any]]:

@@ -104,6 +104,12 @@ def test_a_form_without_a_status_isnt_known_to_be_in_use() -> None:
     assert questionnaire.read(source).form.status == "unknown"
 
 
+def test_a_form_that_doesnt_say_what_it_is_is_read_by_its_looks() -> None:
+    read = questionnaire.read(json.dumps({"status": "active", "item": [question()]}).encode())
+    assert [repair.level for repair in read.report] == ["repaired"]
+    assert read.form.json["resourceType"] == "Questionnaire"
+
+
 def test_each_question_has_a_name_of_its_own() -> None:
     read = form(
         question("a"),
@@ -203,6 +209,16 @@ def test_no_dirt_crashes_it_and_mending_once_is_enough(dirt: Any) -> None:
     read = opened(paper(question("a"), {"linkId": "b", "item": dirt}, dirt))
     assert read is None or questionnaire.read(questionnaire.write(read)).form == read
     assert read is None or len({item.link_id for item in read.walk()}) == len(list(read.walk()))
+
+
+@settings(max_examples=200)
+@given(st.dictionaries(NAMES, DIRT, max_size=6), DIRT)
+def test_no_dirt_in_a_bundle_crashes_it(head: dict[str, Any], dirt: Any) -> None:
+    asks = {"item": [question("a", "choice", answerValueSet="urn:x")], **head, "resourceType": "Questionnaire"}
+    lists = [{"resourceType": "ValueSet", "url": "urn:x", "id": "x", "compose": dirt, **head}, {"url": "urn:x", **head}]
+    entries = [{"resource": resource} for resource in (asks, *lists, dirt)]
+    read = opened({"resourceType": "Bundle", "entry": [*entries, dirt]})
+    assert read is None or questionnaire.read(questionnaire.write(read)).form == read
 
 
 @settings(max_examples=200)

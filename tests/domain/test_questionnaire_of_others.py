@@ -8,13 +8,10 @@ import pytest
 
 from reception.domain import questionnaire
 from reception.domain.errors import Refused
-from tests.domain.sheets import OTHERS, needs_others
+from tests.domain.sheets import OTHER_FORMS, dialect_of, needs_others
 
-FILES = sorted([*OTHERS.glob("corpus/*.json"), *OTHERS.glob("features/*.json")]) if OTHERS.is_dir() else []
-LINES = (OTHERS / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines() if OTHERS.is_dir() else []
-DIALECTS = {Path(name).name: dialect for name, *_, dialect in (line.split("\t")[:7] for line in LINES)}
 # What mending adds or takes away; everything else has to be there again.
-MENDED = {"linkId", "status", "enableBehavior", "answerConstraint", "disabledDisplay", "extension", "type"}
+MENDED = {"id", "linkId", "status", "enableBehavior", "answerConstraint", "disabledDisplay", "extension", "type"}
 
 pytestmark = needs_others
 
@@ -40,10 +37,10 @@ def _name(name: str, held: Any) -> str:
     return "answer" if name.startswith("answer") and isinstance(held, str | int | Decimal) else name
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OTHER_FORMS, ids=lambda path: path.stem)
 def test_a_form_of_others_opens_and_is_saved_as_it_means_it(path: Path) -> None:
     source = path.read_bytes()
-    if DIALECTS[path.name] == "STU3":
+    if dialect_of(path) == "STU3":
         with pytest.raises(Refused, match="STU3"):
             questionnaire.read(source)
         return

@@ -212,6 +212,7 @@ def test_variables_that_name_each_other_have_no_value() -> None:
         ("dateTime", "@2026-02-03", (Value("dateTime", "2026-02-03"),)),
         ("date", "'soon'", ()),
         ("time", "@T10:30:00", (Value("time", "10:30:00"),)),
+        ("time", "'noon'", ()),
         ("url", "'urn:x'", (Value("uri", "urn:x"),)),
         ("quantity", "2 'kg'", (Value("Quantity", {"value": Decimal(2), **KG}),)),
         ("quantity", "2", (Value("Quantity", {"value": Decimal(2)}),)),

@@ -3,9 +3,10 @@
 from reception.domain.questionnaire.answers import answered, enabled
 from reception.domain.questionnaire.conditions import compare, equal, judge
 from reception.domain.questionnaire.elements import json_of, value_of, words_of
-from reception.domain.questionnaire.filling import Filling, Page, Row
+from reception.domain.questionnaire.filling import Filling
 from reception.domain.questionnaire.jsontext import MOST_BYTES, dump_json, parse_json
 from reception.domain.questionnaire.loading import read, read_json, write
+from reception.domain.questionnaire.paging import Page, Row
 from reception.domain.questionnaire.parcels import packed
 from reception.domain.questionnaire.receiving import read_response
 from reception.domain.questionnaire.reckoning import evaluate

@@ -8,14 +8,21 @@ from reception.domain.questionnaire.sheet import Node, Sheet
 from reception.domain.questionnaire.values import Answered, Form
 
 
-def answered(form: Form, response: Mapping[str, Any]) -> Mapping[str, Answered]:
-    """What a response says to every question of a form, by linkId."""
-    return summary(settled(form, response))
+def answered(
+    form: Form, response: Mapping[str, Any], *, patient: Mapping[str, Any] | None = None
+) -> Mapping[str, Answered]:
+    """What a response says to every question, by linkId; `patient` is what expressions may know of the client.
+
+    Where one asks about the client and nothing is known, what it enables and nobody answered is waiting.
+    """
+    return summary(settled(form, response, patient=patient))
 
 
-def enabled(form: Form, response: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
+def enabled(
+    form: Form, response: Mapping[str, Any], *, patient: Mapping[str, Any] | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
     """Which items a response leads to and which it doesn't, by linkId; in a repeating group one repeat is enough."""
-    sheet = settled(form, response)
+    sheet = settled(form, response, patient=patient)
     asked = frozenset(link_id for link_id in sheet.outline.numbers if any(node.on for node in sheet.find(link_id)))
     return asked, frozenset(sheet.outline.numbers) - asked
 

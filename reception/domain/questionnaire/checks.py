@@ -2,12 +2,11 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reception.domain.questionnaire import patterns
 from reception.domain.questionnaire.conditions import TEXTS, clock, equal, judge, moment, number
 from reception.domain.questionnaire.elements import words_of
 from reception.domain.questionnaire.values import Item, Kind, Value
@@ -42,8 +41,6 @@ _ASKED = {
     Kind.REFERENCE: "a reference",
     Kind.QUANTITY: "a number with a unit",
 }
-_LONGEST = 10_000  # letters that a pattern is tried on
-_MANY = 10  # repeats from which on a repeat within a repeat takes for ever
 
 
 class Fault(NamedTuple):
@@ -80,30 +77,20 @@ def missing(item: Item, count: int) -> Fault | None:
 
 
 def most_answers(item: Item) -> int | None:
-    """How many answers a question, or repeats a group, can have at most; None for any number."""
-    if not item.repeats:
-        return 1
-    return item.bounds.max_occurs
+    """How many answers a question, or repeats a group, can have at most; None for any number.
+
+    Some forms say none at all and mean any number.
+    """
+    return (item.bounds.max_occurs or None) if item.repeats else 1
 
 
-def accepted(item: Item) -> frozenset[str]:
+def _accepted(item: Item) -> frozenset[str]:
     """The types of value[x] that an answer to this question may have; those of its options are among them."""
     return _TYPES.get(item.kind, frozenset()) | frozenset(option.value.type for option in item.options)
 
 
-@lru_cache(maxsize=1024)
-def pattern(text: str) -> re.Pattern[str] | None:
-    """A form's pattern made ready; None for one that is malformed, or could take for ever on a hostile answer."""
-    if _explodes(text):
-        return None
-    try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError):
-        return None
-
-
 def _faults(item: Item, value: Value) -> Iterator[tuple[str, str]]:
-    if value.type not in accepted(item):
+    if value.type not in _accepted(item):
         unlisted = item.unlisted and value.type == "string"
         if not unlisted:
             yield "invalidAnswerType", f"Answer with {_ASKED.get(item.kind, 'a text')}."
@@ -156,8 +143,8 @@ def _length_faults(item: Item, value: Value) -> Iterator[tuple[str, str]]:
         yield "minLength", f"Write at least {bounds.min_length} characters."
     if bounds.max_length is not None and len(text) > bounds.max_length:
         yield "maxLength", f"Write at most {bounds.max_length} characters; these are {len(text)}."
-    wanted = pattern(bounds.pattern) if bounds.pattern else None
-    if wanted is not None and len(text) <= _LONGEST and wanted.fullmatch(text) is None:
+    wanted = patterns.ready(bounds.pattern) if bounds.pattern else None
+    if wanted is not None and not wanted.fits(text):
         hint = f" It looks like this: {item.placeholder}" if item.placeholder else ""
         yield "regex", f"“{text}” isn't written as it should be.{hint}"
 
@@ -230,42 +217,3 @@ def _is_kind(kind: str, wanted: str) -> bool:
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}" if words else ""
-
-
-def _explodes(text: str) -> bool:
-    """Whether a group that varies is repeated without end: (a+)+, (a|aa)*."""
-    groups: list[bool] = []
-    varies = False
-    position, within = 0, False
-    while position < len(text):
-        letter = text[position]
-        if letter == "\\":
-            position += 2
-            continue
-        if within:
-            within = letter != "]"
-        elif letter == "[":
-            within = True
-            position += text[position + 1 : position + 3].startswith(("]", "^]")) and 1
-        elif letter == "(":
-            groups.append(varies)
-            varies = False
-        elif letter == ")" and groups:
-            inner, varies = varies, groups.pop()
-            if inner and _repeats(text, position + 1):
-                return True
-            varies = varies or inner
-        elif letter == "|" or _repeats(text, position):
-            varies = True
-        position += 1
-    return False
-
-
-def _repeats(text: str, position: int) -> bool:
-    if text[position : position + 1] in ("*", "+"):
-        return True
-    found = re.match(r"\{(\d*)(,?)(\d*)\}", text[position : position + 20])
-    if found is None:
-        return False
-    least, comma, most = found.groups()
-    return (bool(comma) and not most) or int(most or least or 0) >= _MANY

@@ -35,7 +35,7 @@ class Extensions:
 
     def value(self, *urls: str) -> Value | None:
         """What the first of them holds."""
-        return next(iter(self.values(*urls)), None)
+        return next(iter(self.values(*urls)), None) if self._named else None
 
     def text(self, *urls: str) -> str:
         """The same where it is a text; "" where there is none."""

@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from reception.domain.questionnaire.checks import pattern
+from reception.domain.questionnaire import patterns
 from reception.domain.questionnaire.conditions import number
 from reception.domain.questionnaire.valuesets import SCORES
 
@@ -215,21 +215,21 @@ def _matches(found: Data, wanted: Any) -> Any:
     (text,) = found
     if not isinstance(wanted, str) or not wanted:
         return []
-    return _ready(wanted).search(text) is not None
+    return _ready(wanted, text).search(text) is not None
 
 
 def _replaced(found: Data, wanted: Any, instead: Any) -> Any:
     (text,) = found
     if not isinstance(wanted, str) or not isinstance(instead, str):
         return []
-    return _ready(wanted).sub(re.sub(r"\$(\d+)", r"\\\1", instead), text)
+    return _ready(wanted, text).sub(re.sub(r"\$(\d+)", r"\\\1", instead), text)
 
 
-def _ready(wanted: str) -> re.Pattern[str]:
-    found = pattern(f"(?s:{wanted})")
-    if found is None:
+def _ready(wanted: str, text: str) -> re.Pattern[str]:
+    found = patterns.ready(f"(?s:.*?(?:{wanted}))")
+    if found is None or len(text) > found.longest:
         raise NotComputed(wanted)
-    return found
+    return re.compile(wanted, re.DOTALL)
 
 
 def _plain(found: Any) -> tuple[str, Any]:

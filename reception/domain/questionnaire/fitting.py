@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reception.domain.questionnaire import fhirpath
-from reception.domain.questionnaire.conditions import equal, moment, number
+from reception.domain.questionnaire.conditions import clock, equal, moment, number
 from reception.domain.questionnaire.elements import words_of
 from reception.domain.questionnaire.values import Item, Kind, Value
 
@@ -49,7 +49,7 @@ def _fitted_moment(item: Item, held: Any) -> Value | None:
     if not isinstance(held, str):
         return None
     if item.kind is Kind.TIME:
-        return Value("time", held)
+        return Value("time", held) if clock(held) is not None else None
     if moment(held) is None:
         return None
     return Value("date", held[:10]) if item.kind is Kind.DATE else Value("dateTime", held)

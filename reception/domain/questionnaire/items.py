@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reception.domain.questionnaire import checks, markup
+from reception.domain.questionnaire import markup, patterns
 from reception.domain.questionnaire import vocabulary as names
 from reception.domain.questionnaire.dialects import ANSWER_CONSTRAINT, DISABLED_DISPLAY
 from reception.domain.questionnaire.elements import value_of, words_of
 from reception.domain.questionnaire.extensions import Extensions
 from reception.domain.questionnaire.mending import LIMITED, NOTE
-from reception.domain.questionnaire.tidying import REPAIRED
+from reception.domain.questionnaire.tidying import MOST_LETTERS, REPAIRED, too_long
 from reception.domain.questionnaire.values import (
     Bounds,
     Condition,
@@ -33,6 +33,15 @@ _CONTROLS = {**{control.value: control for control in Control}, "htable": Contro
 _ASIDE = frozenset({Control.HELP, Control.FLYOVER})
 _LEGAL = "legal"
 _KILOBYTE = 1024
+_FETCHED = "Its answers would be fetched from a server; the answer is typed."
+_UNSHOWN = "It comes with a picture or a recording, which isn't shown."
+_LIMITS = {
+    names.SUB_QUESTIONNAIRE: "Another form belongs here; its questions aren't asked.",
+    names.ANSWER_EXPRESSION: _FETCHED,
+    names.CANDIDATES: _FETCHED,
+    names.TOGGLED: "Some of its options hang on other answers; all are always offered.",
+    **dict.fromkeys(names.MEDIA, _UNSHOWN),
+}
 
 
 class Loader:
@@ -101,7 +110,7 @@ class Loader:
             slider_step=said.number(names.SLIDER_STEP),
             bounds=self._bounds(json, said, kind),
             initial=tuple(value for initial in json.get("initial") or () if (value := value_of(initial))),
-            conditions=self._conditions(json),
+            conditions=_conditions(json),
             any_condition=json.get("enableBehavior") == "any",
             enabled=self._first(said, link_id, names.ENABLED),
             calculated=self._first(said, link_id, names.CALCULATED),
@@ -129,8 +138,10 @@ class Loader:
             option = _option(offered)
             if option is None:
                 self.say(REPAIRED, json["linkId"], "An option that says nothing was left out.")
+            elif len(option.words) > MOST_LETTERS:
+                raise too_long(option.words)
             elif kept.setdefault(_identity(option.value), option) is not option:
-                self.say(REPAIRED, json["linkId"], f'The option "{option.words}" stood there twice.')
+                self.say(REPAIRED, json["linkId"], f'The option "{option.words[:60]}" stood there twice.')
         for option in self._listed(json):
             kept.setdefault(_identity(option.value), option)
         return tuple(kept.values())
@@ -157,21 +168,12 @@ class Loader:
             self.say(LIMITED, link_id, f"Its list of units ({reference}) isn't here.")
         return listed or ()
 
-    def _conditions(self, json: Mapping[str, Any]) -> tuple[Condition, ...]:
-        kept = []
-        for condition in json.get("enableWhen") or ():
-            answer = value_of(condition, "answer")
-            if answer is None:
-                self.say(LIMITED, json["linkId"], "A condition can't be tested; the question is asked without it.")
-            else:
-                kept.append(Condition(condition["question"], condition["operator"], answer))
-        return tuple(kept)
-
     def _bounds(self, json: Mapping[str, Any], said: Extensions, kind: Kind) -> Bounds:
         link_id = json["linkId"]
         least = self._bound(said, kind, link_id, names.MIN_VALUE)
         most = self._bound(said, kind, link_id, names.MAX_VALUE)
-        if least and most and _number(least) is not None and _number(least) > _number(most):  # type: ignore[operator]
+        low, high = least and _number(least), most and _number(most)
+        if low is not None and high is not None and low > high:
             self.say(LIMITED, link_id, "Its smallest answer is above its largest; it is held to neither.")
             least = most = None
         size = said.number(names.MAX_SIZE)
@@ -202,7 +204,7 @@ class Loader:
         pattern = said.text(names.REGEX)
         if not pattern:
             return ""
-        if checks.pattern(pattern) is not None:
+        if patterns.ready(pattern) is not None:
             return pattern
         self.say(LIMITED, link_id, "The pattern of its answer can't be checked here; any text is taken.")
         return ""
@@ -247,20 +249,22 @@ class Loader:
         link_id = json["linkId"]
         for extension in json.get("extension") or ():
             url = extension["url"]
-            if url == names.SUB_QUESTIONNAIRE:
-                self.say(LIMITED, link_id, "Another form belongs here; its questions aren't asked.")
-            elif url in {names.ANSWER_EXPRESSION, names.CANDIDATES}:
-                self.say(LIMITED, link_id, "Its answers would be fetched from a server; the answer is typed.")
-            elif url == names.TOGGLED:
-                self.say(LIMITED, link_id, "Some of its options hang on other answers; all are always offered.")
-            elif url in names.MEDIA:
-                self.say(LIMITED, link_id, "It comes with a picture or a recording, which isn't shown.")
+            if url in _LIMITS:
+                self.say(LIMITED, link_id, _LIMITS[url])
             elif url == DISABLED_DISPLAY and "protected" in said.codes(DISABLED_DISPLAY):
                 self.say(LIMITED, link_id, "Where it isn't asked it should be shown locked; it is hidden.")
             elif url in {names.INITIAL_EXPRESSION, *names.POPULATION}:
                 self.note("Some answers would be fetched beforehand from a record; these questions start empty.")
         if "modifierExtension" in json:
             self.say(LIMITED, link_id, "It carries an instruction that isn't known here. Ask the form's author.")
+
+
+def _conditions(json: Mapping[str, Any]) -> tuple[Condition, ...]:
+    return tuple(
+        Condition(condition["question"], condition["operator"], answer)
+        for condition in json.get("enableWhen") or ()
+        if (answer := value_of(condition, "answer"))
+    )
 
 
 def _option(json: Mapping[str, Any]) -> Option | None:

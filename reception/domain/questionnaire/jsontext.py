@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from json.encoder import encode_basestring as _quoted
 from typing import Any, NoReturn
 
 from reception.domain.errors import Refused
@@ -40,7 +41,9 @@ def parse_json(source: bytes | str, *, most: int = MOST_BYTES) -> Any:
 
 def dump_json(value: Any, *, indent: int = 0) -> str:
     """The same as text, every decimal with the digits that it came with; with an indent a line for each member."""
-    return "".join(_written(value, indent, 0))
+    out: list[str] = []
+    _write(value, out, indent, 0)
+    return "".join(out)
 
 
 def _text(raw: bytes) -> str:
@@ -128,24 +131,29 @@ def _too_deep() -> Refused:
     return Refused("This file is nested more than {most} levels deep; no form is.", most=MOST_DEPTH)
 
 
-def _written(value: Any, indent: int, depth: int) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        members = [(json.dumps(name, ensure_ascii=False) + (": " if indent else ":"), value[name]) for name in value]
-        yield from _gathered("{}", members, indent, depth)
+def _write(value: Any, out: list[str], indent: int, depth: int) -> None:
+    """Put a value together from its pieces: a writer of its own, since Python's would make floats of decimals."""
+    if isinstance(value, str):
+        out.append(_quoted(value))
+    elif isinstance(value, dict | Mapping):
+        members = [(_quoted(name) + (": " if indent else ":"), member) for name, member in value.items()]
+        _gather("{}", members, out, indent, depth)
     elif isinstance(value, list | tuple):
-        yield from _gathered("[]", [("", member) for member in value], indent, depth)
+        _gather("[]", [("", member) for member in value], out, indent, depth)
     elif isinstance(value, Decimal):
-        yield format(value, "f") if value.is_finite() else "null"
+        out.append(format(value, "f") if value.is_finite() else "null")
     else:
-        yield json.dumps(value, ensure_ascii=False)
+        out.append(json.dumps(value))
 
 
-def _gathered(brackets: str, members: list[tuple[str, Any]], indent: int, depth: int) -> Iterator[str]:
+def _gather(brackets: str, members: list[tuple[str, Any]], out: list[str], indent: int, depth: int) -> None:
     if not members:
-        yield brackets
+        out.append(brackets)
         return
     line = "\n" + " " * (indent * (depth + 1)) if indent else ""
-    for place, (name, member) in enumerate(members):
-        yield (brackets[0] if place == 0 else ",") + line + name
-        yield from _written(member, indent, depth + 1)
-    yield ("\n" + " " * (indent * depth) if indent else "") + brackets[1]
+    start = brackets[0] + line
+    for name, member in members:
+        out.append(start + name)
+        _write(member, out, indent, depth + 1)
+        start = "," + line
+    out.append(("\n" + " " * (indent * depth) if indent else "") + brackets[1])

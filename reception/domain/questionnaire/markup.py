@@ -4,9 +4,11 @@ import re
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre"})
+# What a hostile text costs grows with the square of its length.
+_MOST = 10_000
 _UNSEEN = frozenset({"script", "style", "head", "title"})
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}\)")
+_MARKS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _LEADS = re.compile(r"^ {0,3}(#{1,6}|>) +", re.MULTILINE)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n\s*")
@@ -15,13 +17,15 @@ _LINES = re.compile(r" ?\n\s*")
 def from_xhtml(source: str) -> str:
     """What a reader sees of it; pictures, scripts and broken tags leave nothing."""
     reader = _Reader()
-    reader.feed(source)
+    reader.feed(source[:_MOST])
     reader.close()
     return _LINES.sub("\n", _SPACES.sub(" ", "".join(reader.seen))).strip()
 
 
 def from_markdown(source: str) -> str:
-    """The words without stars, hashes and the targets of links; lines stay lines."""
+    """The words without stars, hashes and the targets of links; lines stay lines. What is very long stays as it is."""
+    if len(source) > _MOST:
+        return source.strip()
     words = _LINK.sub(r"\1", source)
     words = _MARKS.sub(r"\2", words)
     return _LEADS.sub("", words).strip()

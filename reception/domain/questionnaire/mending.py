@@ -41,6 +41,9 @@ class _Mending:
 
     def form(self, form: dict[str, Any]) -> None:
         """Mend what stands at the head of the form, then every item."""
+        if "resourceType" not in form:
+            self._say(REPAIRED, "", "The form doesn't say what it is; it is read as a Questionnaire.")
+            form["resourceType"] = "Questionnaire"
         status = form.get("status")
         if status not in _STATUSES:
             said = f'"{status}" is no status of a form' if status else "The form doesn't say whether it is in use"

@@ -17,19 +17,21 @@ def unpacked(json: Any) -> dict[str, Any]:
     if kind != "Bundle":
         if kind == "Questionnaire" or (kind is None and "item" in json):
             return dict(json)
-        said = str(kind)[:40] if kind else "nothing that it names"
-        raise Refused("This isn't a form: the file holds {said}, not a FHIR Questionnaire.", said=said)
+        if not isinstance(kind, str):
+            raise Refused("This isn't a form: the file doesn't say that it is a FHIR Questionnaire.")
+        raise Refused("This isn't a form: the file holds a FHIR {kind}, not a Questionnaire.", kind=kind[:40])
     resources = list(_resources(json))
     forms = [resource for resource in resources if resource.get("resourceType") == "Questionnaire"]
     if len(forms) != 1:
         raise Refused("This Bundle holds {number} forms; import them one at a time.", number=len(forms))
-    return with_lists(forms[0], [resource for resource in resources if resource.get("resourceType") in _LISTS])
+    return with_lists(forms[0], [resource for resource in resources if str(resource.get("resourceType")) in _LISTS])
 
 
 def with_lists(form: Mapping[str, Any], lists: list[Mapping[str, Any]]) -> dict[str, Any]:
     """The form with these ValueSets and CodeSystems in it, under ids of their own, its questions pointing at them."""
-    before = [member for member in form.get("contained") or () if isinstance(member, Mapping)]
-    taken = {member.get("id") for member in before}
+    contained = form.get("contained")
+    before = [member for member in contained if isinstance(member, Mapping)] if isinstance(contained, list) else []
+    taken = {str(member.get("id")) for member in before}
     added, names = [], {}
     for number, resource in enumerate(lists, 1):
         id = resource.get("id")
@@ -56,7 +58,7 @@ def packed(source: bytes, lists: list[bytes]) -> bytes:
 
 
 def _list(json: Any) -> Mapping[str, Any]:
-    if isinstance(json, Mapping) and json.get("resourceType") in _LISTS:
+    if isinstance(json, Mapping) and str(json.get("resourceType")) in _LISTS:
         return json
     raise Refused("This isn't a list of answers: it should be a FHIR ValueSet or CodeSystem.")
 

@@ -16,6 +16,8 @@ from reception.domain.questionnaire.values import Constraint, Expression, Form, 
 ROUNDS = 10
 """How often what was worked out is fed back; a form whose expressions chase each other stops there."""
 
+# While a response is in the making nothing is amiss yet because it is incomplete.
+_FINISHED = frozenset({"completed", "amended"})
 _ITEM = "QuestionnaireResponse.item"
 
 
@@ -111,8 +113,16 @@ class Scope:
 class Reckoner:
     """The expressions of one form, each with the questions it names: only what hangs on a change is worked out anew."""
 
-    def __init__(self, sheet: Sheet, *, patient: Mapping[str, Any] | None = None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        patient: Mapping[str, Any] | None = None,
+        today: date | None = None,
+        handed_in: bool = False,
+    ) -> None:
         self._sheet = sheet
+        self._handed_in = handed_in
         self._patient = patient
         self._today = today
         self._definitions = _definitions(sheet.form)
@@ -188,8 +198,9 @@ class Reckoner:
         expression = node.place.item.enabled
         found = scope.evaluate(expression.text, node) if expression is not None else None
         if found is None:
-            # What can't be worked out is asked: a question too many harms nobody.
-            return True
+            # What can't be worked out is asked: a question too many harms nobody. Whether it was asked, once the form
+            # is handed in, only its answer can tell.
+            return True if not self._handed_in or _says(node) else None
         told = _truth(found)
         return None if told is False and self._awaits(expression) else told
 
@@ -262,7 +273,8 @@ def evaluate(
 def settled(form: Form, response: Mapping[str, Any], *, patient: Mapping[str, Any] | None = None) -> Sheet:
     """A response laid out on its form, with what expressions enable settled."""
     sheet = Sheet(form, response)
-    reckoner = Reckoner(sheet, patient=patient, today=day_of(response))
+    finished = is_finished(response)
+    reckoner = Reckoner(sheet, patient=patient, today=day_of(response), handed_in=finished)
     if reckoner.works:
         reckoner.enable(None, asked_only=False)
         for _ in range(ROUNDS):
@@ -285,6 +297,11 @@ def items_of(form: Form) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
+def is_finished(response: Mapping[str, Any]) -> bool:
+    """Whether a response is meant to be complete; one that doesn't say is."""
+    return str(response.get("status", "completed")) in _FINISHED
+
+
 def day_of(response: Mapping[str, Any]) -> date | None:
     """The day on which a response was given, as it says."""
     authored = response.get("authored")
@@ -298,6 +315,10 @@ def _truth(found: Sequence[Any]) -> bool | None:
     if not plain:
         return None
     return plain[0][1] is not False
+
+
+def _says(node: Node) -> bool:
+    return bool(node.values) or any(_says(below) for branch in node.branches for below in branch.nodes)
 
 
 def _definitions(form: Form) -> dict[str, list[str]]:

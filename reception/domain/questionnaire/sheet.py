@@ -106,7 +106,7 @@ class Sheet:
     def find(self, link_id: str) -> Sequence[Node]:
         """Every place where a question is, in the order of the form; none where the form has no such question."""
         number = self.outline.numbers.get(link_id, NOWHERE)
-        return self.nodes[number] if number != NOWHERE else ()
+        return sorted(self.nodes[number], key=_path) if number != NOWHERE else ()
 
     def at(self, path: Path) -> tuple[Node, int] | None:
         """What stands at a path, and which of its repeats is meant; None where nothing does."""
@@ -322,6 +322,10 @@ def says_nothing(held: Any) -> bool:
     if isinstance(held, Sequence):
         return all(says_nothing(one) for one in held)
     return held is None
+
+
+def _path(node: Node) -> Path:
+    return node.path
 
 
 def _says(name: str, held: Any) -> bool:

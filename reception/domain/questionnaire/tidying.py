@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reception.domain.errors import Refused
@@ -20,7 +21,7 @@ _NUMBERS = frozenset({"valueDecimal", "answerDecimal"})
 _WORDS = frozenset({
     "linkId", "text", "prefix", "title", "name", "display", "system", "code", "unit", "valueString", "answerString",
     "valueCode", "version", "type", "operator", "question", "publisher", "copyright", "description", "url", "status",
-    "answerConstraint", "disabledDisplay", "copyrightLabel", "versionAlgorithmString",
+    "id", "answerConstraint", "disabledDisplay", "copyrightLabel", "versionAlgorithmString",
 })  # fmt: skip
 _LISTS = frozenset(
     {"extension", "modifierExtension", "item", "answerOption", "enableWhen", "initial", "contained", "answer", "option"}
@@ -76,6 +77,15 @@ def tidied(json: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Repair, ...]]
     return tidying.element(json, _Place("form", "")), tuple(tidying.report)
 
 
+def too_long(text: str) -> Refused:
+    """What is said of a text that nobody could be asked to read."""
+    return Refused(
+        'A text of this form ("{start}…") is longer than {most} characters; nobody could read it.',
+        start=text[:40],
+        most=MOST_LETTERS,
+    )
+
+
 class _Tidying:
     """One form or response being tidied, and what was repaired."""
 
@@ -106,7 +116,7 @@ class _Tidying:
         return self._list(name, held, place) if isinstance(held, list) else self._plain(name, held, place)
 
     def _below(self, name: str, json: dict[str, Any], place: _Place) -> dict[str, Any] | None:
-        kind = _KINDS.get(name) or next((_ENDINGS[end] for end in _ENDINGS if name.endswith(end)), "")
+        kind = _kind(name)
         if name == "contained":
             kind = "list" if str(json.get("resourceType")) in _OWN_LISTS else ""
             if not kind:
@@ -152,16 +162,18 @@ class _Tidying:
                 value = _CONTROLS.sub("", value)
                 self._say(place, f'Control characters in "{name}" were left out.')
             if name in _SHOWN and len(value) > MOST_LETTERS:
-                raise Refused(
-                    'A text of this form ("{start}…") is longer than {most} characters; nobody could read it.',
-                    start=value[:40],
-                    most=MOST_LETTERS,
-                )
+                raise too_long(value)
         if isinstance(held, str) and not isinstance(value, str):
             self._say(place, f'"{name}" was the text "{held}"; it is read as {_told(value)}.')
         elif isinstance(value, str) and not isinstance(held, str):
             self._say(place, f'"{name}" was no text; it is read as "{value}".')
         return value if value != "" else None
+
+
+@lru_cache(maxsize=1024)
+def _kind(name: str) -> str:
+    """What an element of this name is."""
+    return _KINDS.get(name) or next((_ENDINGS[end] for end in _ENDINGS if name.endswith(end)), "")
 
 
 def _fits(name: str, held: Any, kind: str) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reception.domain.questionnaire.checks import Fault, faults, missing
-from reception.domain.questionnaire.reckoning import Reckoner, Unmet, day_of, items_of, settled
+from reception.domain.questionnaire.checks import Fault, faults, missing, most_answers
+from reception.domain.questionnaire.reckoning import Reckoner, Unmet, day_of, is_finished, items_of, settled
 from reception.domain.questionnaire.sheet import Branch, Node
 from reception.domain.questionnaire.values import Form, Item, Kind, Problem
 
@@ -13,19 +13,22 @@ WARNING = "warning"
 
 _ROOT = "QuestionnaireResponse"
 _STATUSES = frozenset({"in-progress", "completed", "amended", "entered-in-error", "stopped"})
-# While a response is in the making nothing is amiss yet because it is incomplete.
-_FINISHED = frozenset({"completed", "amended"})
 
 
-def validate(form: Form, response: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Everything that is wrong with a response; what a draft still lacks is a warning, in a finished one an error."""
-    sheet = settled(form, response)
-    finished = str(response.get("status", "completed")) in _FINISHED
+def validate(
+    form: Form, response: Mapping[str, Any], *, patient: Mapping[str, Any] | None = None
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a response; what a draft still lacks is a warning, in a finished one an error.
+
+    `patient` is what expressions may know of the client, as a FHIR Patient.
+    """
+    sheet = settled(form, response, patient=patient)
+    finished = is_finished(response)
     found = [*_head(form, response)]
     found += (Problem(ERROR, odd.check, odd.link_id, odd.at, odd.text) for odd in sheet.oddities)
     for node in sheet.walk():
         found += _of(form, node, finished=finished)
-    reckoner = Reckoner(sheet, today=day_of(response))
+    reckoner = Reckoner(sheet, patient=patient, today=day_of(response))
     asked = [node for node in sheet.walk() if node.on]
     found += (
         problem(unmet, _place(unmet.node) if unmet.node else _ROOT) for unmet in reckoner.unmet(asked, whole=True)
@@ -97,7 +100,7 @@ def _of(form: Form, node: Node, *, finished: bool) -> Iterator[Problem]:
         check = "invalidCoding" if listed and fault.check == "invalidAnswerOption" else fault.check
         at = _place(node) if fault.answer is None else node.found_at[fault.answer]
         yield Problem(ERROR, check, item.link_id, at, fault.text)
-    most = item.bounds.max_occurs
+    most = most_answers(item)
     if item.kind is Kind.GROUP and item.repeats and most is not None and len(node.sources) > most:
         yield Problem(ERROR, "maxCount", item.link_id, _place(node), f"Give at most {most} of these.")
     short = shortfall(node)

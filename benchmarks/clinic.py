@@ -1,5 +1,6 @@
 """A clinic of any size to measure on: founded by commands, then filled by plain inserts under the very guards."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,17 +10,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.still import NOW, now
-from reception.domain import catalogue, clients, clock, rota, shifts, staff
+from reception.domain import catalogue, clients, clock, forms, rota, screening, shifts, staff
+from reception.domain.catalogue import Bookable, ResourceKind
 from reception.domain.ledger import Starts, Unit, Validity
 from reception.domain.money import Money
-from reception.domain.tables.ids import ProductId, ServiceId, StaffId
+from reception.domain.tables.ids import ProductId, ResourceId, ServiceId, StaffId, VersionId
 from reception.domain.tables.words import Role
 from reception.store import Store, open_store
 from reception.store.engine import sqlite_connection
 
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("Europe/London")
-PEOPLE, A_DAY, SESSIONS = 20, 200, 6
+PEOPLE, A_DAY, SESSIONS, ADD_ONS = 20, 200, 6, 8
 MINUTES, TURNAROUND, PRICE, VALUE = 45, 10, 100_00, 80_00
 LEDGER_ENTRIES = 10_000
 
@@ -69,14 +71,42 @@ def _founded(store: Store, url: str) -> Made:
         "Laser 45, course of 6", service, SESSIONS, Money(480_00), Validity(Unit.MONTHS, 12, Starts.PURCHASE)
     )
     product = ProductId(store.write(catalogue.add_product, course, actor=owner).answer)
+    extras = _extras(store, owner, service)
     week = tuple(shifts.Weekly(1, 1, day, 7 * 60, 19 * 60, date(2020, 1, 6), None) for day in range(7))
     people = []
     for number in range(PEOPLE):
-        person = staff.PersonDraft(f"Person {number:02}", "Laser", Role.PRACTITIONER, False, True, frozenset({service}))
+        skills = frozenset({service, *extras})
+        person = staff.PersonDraft(f"Person {number:02}", "Laser", Role.PRACTITIONER, False, True, skills)
         people.append(StaffId(store.write(staff.add, person, actor=owner).answer))
         store.write(rota.set_weekly, people[-1], week, actor=owner)
     regular = store.write(clients.add, clients.ClientDraft("Bea Jones"), actor=owner).answer
     return Made(url, owner, tuple(people), service, product, regular, regular + 1, TODAY)
+
+
+def _extras(store: Store, owner: StaffId, base: ServiceId) -> list[ServiceId]:
+    """Add-ons that the service is offered with: every other one needs a device, every third one a form."""
+    device = ResourceId(store.write(catalogue.add_resource, "Lamp", ResourceKind.DEVICE, actor=owner).answer)
+    asked = {
+        "resourceType": "Questionnaire",
+        "url": "urn:bench:check",
+        "title": "Check",
+        "status": "active",
+        "item": [{"linkId": str(number), "text": f"Question {number}", "type": "boolean"} for number in range(12)],
+    }
+    version = VersionId(store.write(forms.publish, json.dumps(asked).encode(), actor=owner).answer)
+    form = store.read(forms.version, version).form
+    extras = []
+    for number in range(ADD_ONS):
+        draft = catalogue.ServiceDraft(
+            f"Extra {number}", "Extra", "Extras", 15, 5, Money(12_00), 0, bookable=Bookable.ADD_ON
+        )
+        extras.append(ServiceId(store.write(catalogue.add_service, draft, actor=owner).answer))
+        if number % 2:
+            store.write(catalogue.set_needs, extras[-1], ((device,),), actor=owner)
+        if number % 3 == 0:
+            store.write(screening.set_requirements, extras[-1], ((form, 180),), actor=owner)
+    store.write(catalogue.set_links, base, tuple((one, None) for one in extras), actor=owner)
+    return extras
 
 
 class _Filling:

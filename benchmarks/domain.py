@@ -1,18 +1,19 @@
-"""The domain's questions and commands beside the plain driver doing the same: P1, P5, P8, and over two sizes P10."""
+"""The domain's questions and commands beside the plain driver doing the same: P1, P3, P5, P8, and P10."""
 
 import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.clinic import A_DAY, LEDGER_ENTRIES, MINUTES, PRICE, TODAY, TURNAROUND, ZONE, Made
+from benchmarks.clinic import A_DAY, ADD_ONS, LEDGER_ENTRIES, MINUTES, PRICE, TODAY, TURNAROUND, ZONE, Made
 from benchmarks.figures import Figure, median
 from benchmarks.still import NOW, now
-from reception.domain import clock, diary, packages
+from reception.domain import addons, clock, diary, packages
 from reception.domain.packages import Choice
-from reception.domain.tables.ids import ClientId, CreditId, StaffId
+from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, StaffId
 from reception.store import Store, open_store
 from reception.store.engine import sqlite_connection
 
@@ -41,6 +42,7 @@ class Measured:
     plain_ledger: float
     booking: float
     plain_booking: float
+    offers: float
 
 
 def measure(made: Made) -> Measured:
@@ -58,12 +60,21 @@ def measure(made: Made) -> Measured:
             plain_ledger=median(lambda: plain.execute(_LEDGER, (long,)).fetchall(), _LEDGERS),
             booking=median(bookings.book, _BOOKINGS, time.thread_time),
             plain_booking=median(rows.book, _BOOKINGS, time.thread_time),
+            offers=median(lambda: store.read(addons.offers, _coming(store)), _READINGS),
         )
 
 
+@cache
+def _coming(store: Store) -> AppointmentId:
+    """A visit of today that hasn't begun."""
+    day = store.read(diary.day, TODAY)
+    return next(one.id for one in day.entries if one.start > NOW)
+
+
 def figures(made: Measured) -> list[Figure]:
-    """P1, P5 and P8."""
+    """P1, P3, P5 and P8."""
     return [
+        Figure("P3", f"offers for a booking, {ADD_ONS} add-ons", 0, made.offers, "ms", limit=5),
         Figure("P1", f"diary day, {A_DAY} visits / plain SELECT", made.plain_day, made.day, "ms", ratio=4),
         Figure("P5", "book with a credit, CPU / plain rows", made.plain_booking, made.booking, "ms", 25, 12),
         Figure(
@@ -80,7 +91,12 @@ def figures(made: Measured) -> list[Figure]:
 
 def growth(small: Measured, large: Measured) -> list[Figure]:
     """P10: the same on ten times the data."""
-    pairs = (("diary day", "day"), ("book with a credit", "booking"), ("ledger of an ordinary client", "ledger"))
+    pairs = (
+        ("diary day", "day"),
+        ("offers for a booking", "offers"),
+        ("book with a credit", "booking"),
+        ("ledger of an ordinary client", "ledger"),
+    )
     return [
         Figure("P10", f"{words}, 120,000 visits / 12,000", getattr(small, name), getattr(large, name), "ms", ratio=1.3)
         for words, name in pairs

@@ -53,6 +53,10 @@ class Formats:
         """A count with its thousands apart: 1,200."""
         return format_decimal(count, locale=self.locale).replace("-", MINUS)
 
+    def decimal(self, value: Decimal) -> str:
+        """A number that was measured or reckoned, with all its places: 72.5."""
+        return _decimal(self.locale, value)
+
     def percent(self, basis_points: int) -> str:
         """A rate given in basis points: 17.5 %."""
         return _percent(self.locale, basis_points)
@@ -80,6 +84,20 @@ class Formats:
     def month(self, day: date) -> str:
         """The month of a day: November 2026."""
         return _month(self.locale, day.replace(day=1))
+
+    def partial(self, day: str) -> str:
+        """A date of which perhaps only the month or the year is known, as 2024-09: September 2024."""
+        known = _known(day)
+        if len(known) == 1:
+            return str(known[0])
+        if len(known) == 2:  # noqa: PLR2004 - year and month
+            return self.month(date(*known, 1))
+        return f"{format_date(date(*known), 'EEE', locale=self.locale)} {self.full(date(*known))}"
+
+    def typed_partial(self, day: str) -> str:
+        """The same as it stands in a field, in the order of the locale: 09 / 2024."""
+        digits = dict(zip("yMd", day.split("-"), strict=False))
+        return " / ".join(digits[letter] for letter in _order(self.locale) if letter in digits)
 
     def weekdays(self) -> tuple[str, ...]:
         """The letters over a month's columns, in the locale's order of the week."""
@@ -169,6 +187,36 @@ class Formats:
             raise Invalid("{typed} is not a rate. Write it like {example}.", typed=typed.strip(), example="17.5")
         return int(points)
 
+    def date_hint(self) -> str:
+        """How a date is typed, in the order of the locale: dd / mm / yyyy."""
+        letters = {"d": _tr("dd"), "M": _tr("mm"), "y": _tr("yyyy")}
+        return " / ".join(letters[letter] for letter in _order(self.locale))
+
+    def parse_decimal(self, typed: str) -> Decimal:
+        """Reads a number with any places; raises Invalid for what is none."""
+        try:
+            return parse_decimal("".join(typed.replace(MINUS, "-").split()), locale=self.locale, strict=True)
+        except NumberFormatError:
+            example = self.decimal(Decimal("72.5"))
+            raise Invalid(
+                "{typed} is not a number. Write it like {example}.", typed=typed.strip(), example=example
+            ) from None
+
+    def parse_partial(self, typed: str, today: date | None = None) -> str:
+        """Reads a date, or only a month or a year, as 2024-11-30, 2024-09 or 2024; raises Invalid for what is none."""
+        plain = typed.strip().casefold()
+        numbers = re.findall(r"\d+", plain)
+        year = next((n for n in numbers if len(n) == 4), "")  # noqa: PLR2004 - a whole year
+        months = [m for w in re.findall(r"[^\W\d]+", plain) if (m := _month_of(self.locale, w))]
+        rest = [int(n) for n in numbers if n is not year] + months
+        if not year or len(rest) > 1 or int(year) < 1:
+            return self.parse_day(typed, today).isoformat()
+        if not rest:
+            return year
+        if not 1 <= rest[0] <= 12:  # noqa: PLR2004 - the months of a year
+            raise Invalid("There is no month {month}.", month=str(rest[0]))
+        return f"{year}-{rest[0]:02}"
+
     def parse_day(self, typed: str, today: date | None = None) -> date:
         """Reads a date as people type them; without a year the nearest to come, half a year back at most."""
         now = today or self.today()
@@ -204,6 +252,8 @@ class Formats:
         match value:
             case Money():
                 return self.money(value)
+            case datetime() if value.astimezone(self.zone).date() == self.today():
+                return f"{_tr('today')} {self.time(value)}"
             case datetime():
                 return self.when(value)
             case date():
@@ -260,6 +310,16 @@ def _amount(locale: str, currency: str, minor: int) -> str:
     places = get_currency_precision(currency)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(Decimal(minor).scaleb(-places), pattern, locale=locale).replace("-", MINUS)
+
+
+def _decimal(locale: str, value: Decimal) -> str:
+    words = format_decimal(value, locale=locale, decimal_quantization=False, group_separator=False)
+    return words.replace("-", MINUS)
+
+
+def _known(day: str) -> tuple[int, ...]:
+    """Year, month and day of a date as FHIR writes it, as far as they are known."""
+    return tuple(int(part) for part in day.split("-"))
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reception.domain import access, catalogue, staff
 from reception.domain.access import Act
+from reception.domain.addons import Attaching
 from reception.domain.catalogue import Clinic
 from reception.domain.errors import DomainError, Trouble
 from reception.domain.staff import Person
@@ -38,6 +39,9 @@ class Page(StrEnum):
     LEDGER = "ledger"
     CHECKOUT = "checkout"
     BOOKING = "booking"
+    COMING = "coming"
+    FORM = "form"
+    EDITOR = "editor"
     CATALOGUE = "catalogue"
     STAFF = "staff"
     SETTINGS = "settings"
@@ -45,22 +49,31 @@ class Page(StrEnum):
 
 @dataclass(frozen=True)
 class Where:
-    """A place in the window: a page, and whom or what it should show."""
+    """A place in the window: a page, and whom or what it should show.
+
+    `attach` is the add-on that is to be paid there, `product` the package that is to be sold there.
+    """
 
     page: str
     client: int | None = None
     appointment: int | None = None
     draft: str | None = None
     day: date | None = None
+    form: int | None = None
+    response: int | None = None
+    attach: Attaching | None = None
+    product: int | None = None
 
 
 class Drafts(QObject):
     """Half-done work of this desk (Decision 7). What is typed is on disk within half a second, off the window's thread.
 
     A draft that somebody has in hand is shown by its dialog or page; one that is parked lies as a card in the strip.
+    `kept` names a draft that is safe on the disk.
     """
 
     changed = Signal()
+    kept = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -151,6 +164,7 @@ class Drafts(QObject):
                     await self._backend.at_desk(Desk.drop, id)
                 else:
                     await self._backend.at_desk(Desk.keep, draft)
+                    self.kept.emit(id)
             except Trouble as trouble:
                 self._waiting.add(id)
                 self._timer.start(_AGAIN_AFTER)
@@ -204,7 +218,7 @@ class Workbench(QObject):
 
     def may(self, act: Act) -> bool:
         """Whether whoever is at the desk may do this."""
-        return access.may(self.person.role, act)
+        return access.may(self.person.role, act, clinical=self.person.clinical)
 
     def now(self) -> datetime:
         """The instant it is for the clinic."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reception.domain import catalogue, checkout, diary, journal
+from reception.domain.addons import Attaching
 from reception.domain.checkout import CartLine, LineKind, Tender
 from reception.domain.errors import Invalid, Refused
 from reception.domain.money import Money
@@ -13,7 +14,7 @@ from reception.domain.packages import NONE, Choice
 from reception.domain.tables.ids import AppointmentId, ReasonId, ServiceId
 from reception.domain.tables.words import Account, PaymentPolicy
 from tests.clinic import FORFEITS, Clinic
-from tests.domain.extras import held, pay, pay_ahead, teach
+from tests.domain.extras import add_on, held, link, pay, pay_ahead, teach
 
 KEEPS = replace(FORFEITS, late_money=OnMoney.DEPOSIT, no_show_money=OnMoney.DEPOSIT)
 BY_CLINIC = diary.Cancelling(ReasonId(4))
@@ -213,3 +214,90 @@ def test_reversing_the_visits_sale_holds_the_deposit_again(clinic: Clinic, visit
     sale = pay(clinic, CartLine(LineKind.VISIT, visit))
     clinic.do(checkout.reverse, sale, "wrong card")
     assert held(clinic, visit) == Money(20_00)
+
+
+def _money(clinic: Clinic) -> list[tuple[str, Money, Money]]:
+    return [(line.words, line.amount, line.owed) for line in clinic.ledger().money]
+
+
+def test_the_ledger_tells_what_is_held_for_visits_to_come(clinic: Clinic, visit: AppointmentId) -> None:  # R28
+    pay_ahead(clinic, visit)
+    ledger = clinic.ledger()
+    (line,) = ledger.visits
+    assert (line.paid, line.paid_ahead, ledger.held, ledger.account) == (Money(0), Money(20_00), Money(20_00), Money(0))
+    clinic.do(diary.arrive, visit, by=clinic.desk)
+    pay(clinic, CartLine(LineKind.VISIT, visit))
+    (line,) = clinic.ledger().visits
+    assert (line.paid, line.paid_ahead, clinic.ledger().held) == (Money(80_00), Money(0), Money(0))
+
+
+def test_the_ledger_tells_that_a_deposit_went_back_and_was_paid_out(clinic: Clinic, visit: AppointmentId) -> None:
+    pay_ahead(clinic, visit)
+    clinic.do(diary.cancel, visit, BY_CLINIC, by=clinic.desk)
+    clinic.do(checkout.pay_out, clinic.bea, Money(20_00), Tender.CASH, "", by=clinic.desk)
+    assert _money(clinic) == [
+        ("Sale 1", 20_00, 20_00),
+        ("Card", -20_00, 0),
+        ("Deposit back, Peel 45", -20_00, -20_00),
+        ("Paid back, cash", 20_00, 0),
+    ]
+
+
+def test_the_ledger_tells_that_a_deposit_was_kept(clinic: Clinic, visit: AppointmentId) -> None:  # R14, R19
+    clinic.policy(KEEPS)
+    pay_ahead(clinic, visit)
+    clinic.clock.now = clinic.at("12:00")
+    clinic.do(diary.no_show, visit, by=clinic.desk)
+    clinic.do(diary.undo_no_show, visit, "they were here", by=clinic.desk)
+    assert _money(clinic)[2:] == [("Deposit kept, Peel 45", 0, 0), ("Deposit held again, Peel 45", 0, 0)]
+
+
+def test_the_ledger_tells_a_fee_from_the_deposit_that_goes_back(clinic: Clinic, visit: AppointmentId) -> None:  # R14
+    clinic.policy(FORFEITS)
+    pay_ahead(clinic, visit)
+    clinic.cancel(visit)
+    assert _money(clinic)[2:] == [
+        ("Deposit back, Peel 45", -20_00, -20_00),
+        ("Fee, Peel 45", 20_00, 0),
+    ]
+
+
+def test_what_a_visit_leaves_of_its_deposit_is_told_apart_from_the_sale(clinic: Clinic, visit: AppointmentId) -> None:
+    pay_ahead(clinic, visit)
+    clinic.do(diary.arrive, visit, by=clinic.desk)
+    pay(clinic, CartLine(LineKind.VISIT, visit, discount=Money(70_00)))
+    assert _money(clinic)[2:] == [("Deposit back, Peel 45", -10_00, -10_00)]
+
+
+def test_a_fee_on_a_receipt_names_its_service(clinic: Clinic) -> None:  # R14
+    clinic.policy(FORFEITS)
+    late = clinic.book(clinic.at("11:00"))
+    clinic.cancel(late)
+    receipt = clinic.ask(checkout.receipt, pay(clinic, CartLine(LineKind.ACCOUNT, late, price=Money(20_00))))
+    assert [(one.words, one.detail, one.appointment) for one in receipt.lines] == [
+        ("Late cancellation fee", "Laser 30", late)
+    ]
+
+
+def test_a_deposit_in_the_cart_tells_what_it_leaves_for_the_visit(clinic: Clinic, visit: AppointmentId) -> None:  # R28
+    (line,) = clinic.ask(checkout.quote, checkout.Cart(clinic.bea, (CartLine(LineKind.DEPOSIT, visit),))).lines
+    assert (line.gross, line.rest, line.start) == (Money(20_00), Money(60_00), clinic.at("11:00"))
+
+
+def test_an_add_on_in_the_cart_tells_when_it_would_be_and_what_it_leaves(clinic: Clinic) -> None:  # R24, R28
+    cupping = add_on(clinic, "Cupping 15", price=18_00, payment=PaymentPolicy.DEPOSIT, deposit=5_00)
+    link(clinic, clinic.laser, cupping)
+    group = clinic.ask(diary.entry, clinic.book(clinic.at("11:00"))).group
+    wanted = CartLine(LineKind.DEPOSIT, attach=Attaching(group, cupping))
+    (line,) = clinic.ask(checkout.quote, checkout.Cart(clinic.bea, (wanted,))).lines
+    assert (line.gross, line.rest) == (Money(5_00), Money(13_00))
+    assert (line.detail, line.start, line.end) == ("Ana Lund", clinic.at("11:30"), clinic.at("11:45"))
+
+
+def test_the_quote_tells_what_the_account_held_before(clinic: Clinic, visit: AppointmentId) -> None:
+    pay_ahead(clinic, visit)
+    clinic.do(diary.cancel, visit, BY_CLINIC, by=clinic.desk)
+    fee = CartLine(LineKind.FEE, words="Lost locker key", price=Money(14_00))
+    cart = checkout.Cart(clinic.bea, (fee,), (checkout.Paying(Tender.ACCOUNT, Money(14_00)),))
+    quote = clinic.ask(checkout.quote, cart)
+    assert (quote.account, quote.account_after, quote.refusal) == (Money(-20_00), Money(-6_00), None)

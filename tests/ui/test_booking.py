@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from reception.domain import clients, diary, rota, staff
+from reception.domain import catalogue, clients, diary, rota, staff
 from reception.domain.access import Role
 from reception.domain.money import Money
 from reception.domain.span import Span
+from reception.domain.tables.words import Bookable, PaymentPolicy
 from reception.ui.dialogs.booking import BookingSheet, Wish
-from reception.ui.widgets import Button, LineEdit, Notice, PickList, Select
+from reception.ui.widgets import Button, Elided, LineEdit, Notice, PickList, Select
 from reception.ui.workbench import Where, Workbench
 from tests.clinic import TODAY, Clinic
+from tests.domain.extras import add_on, room
 
 Open = Callable[..., BookingSheet]
 
@@ -58,6 +60,18 @@ def pick(sheet: BookingSheet, typed: str, qtbot: QtBot) -> None:
 
 def error(sheet: BookingSheet, field: str) -> str:
     return sheet.fields[field].error()
+
+
+def said(sheet: BookingSheet, name: str) -> str:
+    """What a line of that name says now."""
+    found = [one for one in sheet.findChildren(Elided, name) if one.isVisible()]
+    return found[-1].text() if found else ""
+
+
+def click(sheet: BookingSheet, name: str, qtbot: QtBot) -> None:
+    """Presses the button of that name, once it is in sight."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in sheet.findChildren(QAbstractButton, name)))
+    QTest.mouseClick(sheet.findChildren(QAbstractButton, name)[-1], Qt.MouseButton.LeftButton)
 
 
 def saved(sheet: BookingSheet, qtbot: QtBot) -> None:
@@ -257,3 +271,92 @@ def test_a_draft_survives_as_plain_data() -> None:
     assert Wish.of(wish.body()) == wish
     assert Wish.of(wish.body() | {"unknown": 1}) == wish
     assert Wish.of({}) == Wish()
+
+
+def test_another_service_follows_at_the_same_coming_in(
+    book: Open, clinic: Clinic, bench: Workbench, qtbot: QtBot
+) -> None:  # R20, R24
+    sheet = book(service=clinic.laser, client=clinic.bea, client_name="Bea Jones")
+    click(sheet, "booking.add", qtbot)
+    service = sheet.findChild(Select, "booking.also.0.service")
+    assert service is not None
+    service.chosen.emit(clinic.massage)
+    qtbot.waitUntil(lambda: said(sheet, "booking.also.0.said") == "until 13:30 · £60.00")
+    assert said(sheet, "booking.sum") == "£160.00"
+    heard: list[str] = []
+    bench.said.connect(lambda words, _undo: heard.append(words))
+    with qtbot.waitSignal(sheet.closed):
+        sheet.go.click()
+    assert heard == ["Booked Bea Jones, Laser 30, Today 12:00, then Massage 60"]
+    visits = clinic.ledger().visits
+    chain = clinic.ask(diary.coming_in, visits[0].id)
+    assert [(one.entry.service_name, one.entry.start) for one in chain.lines] == [
+        ("Laser 30", clinic.at("12:00")),
+        ("Massage 60", clinic.at("12:30")),
+    ]
+
+
+def test_what_else_is_wanted_survives_in_the_draft(book: Open, clinic: Clinic, bench: Workbench, qtbot: QtBot) -> None:
+    sheet = book(service=clinic.laser, client=clinic.bea, client_name="Bea Jones")
+    click(sheet, "booking.add", qtbot)
+    kept = bench.drafts.get(sheet.draft.id)
+    assert kept is not None
+    assert len(Wish.of(kept.body).also) == 1
+    click(sheet, "booking.also.0.remove", qtbot)
+    assert Wish.of(bench.drafts.all()[0].body).also == ()
+
+
+def test_a_room_is_chosen_for_the_visit(book: Open, clinic: Clinic, qtbot: QtBot) -> None:  # R20
+    one, two = room(clinic, "Room 1"), room(clinic, "Room 2")
+    clinic.do(catalogue.set_needs, clinic.laser, ((one, two),))
+    sheet = book(service=clinic.laser, client=clinic.bea, client_name="Bea Jones")
+    qtbot.waitUntil(lambda: sheet.findChild(Select, "booking.room.1") is not None)
+    choice = sheet.findChild(Select, "booking.room.1")
+    assert choice is not None
+    assert choice.currentText() == "Room 1"
+    choice.chosen.emit(two)
+    with qtbot.waitSignal(sheet.closed):
+        sheet.go.click()
+    assert clinic.ask(diary.entry, clinic.ledger().visits[0].id).resources == "Room 2"
+
+
+def test_a_deposit_is_said_and_can_be_taken_in_the_same_go(
+    book: Open, clinic: Clinic, bench: Workbench, qtbot: QtBot
+) -> None:  # R28
+    peel = add_on(
+        clinic,
+        "Peel 30",
+        30,
+        price=90_00,
+        payment=PaymentPolicy.DEPOSIT,
+        deposit=20_00,
+        bookable=Bookable.ALONE,
+    )
+    sheet = book(service=peel, client=clinic.bea, client_name="Bea Jones")
+    qtbot.waitUntil(lambda: said(sheet, "booking.sum") == "£90.00, £20.00 due before the visit")
+    places: list[Where] = []
+    bench.goto.connect(places.append)
+    with qtbot.waitSignal(sheet.closed):
+        click(sheet, "booking.pay", qtbot)
+    qtbot.waitUntil(lambda: [place.page for place in places] == ["diary", "checkout"])
+    assert clinic.ask(diary.entry, clinic.ledger().visits[0].id).owing_ahead == Money(20_00)
+
+
+def test_a_form_that_is_due_is_a_notice_and_an_answer_that_blocks_refuses(
+    book: Open, clinic: Clinic, qtbot: QtBot
+) -> None:  # R31, R33
+    form = clinic.form()
+    clinic.require(form)
+    clinic.rule(form, staff_message="No laser in pregnancy.")
+    sheet = book(service=clinic.laser, client=clinic.bea, client_name="Bea Jones")
+    words = "Laser and light is to be filled in before Laser 30."
+    qtbot.waitUntil(lambda: any(one.text() == words for one in sheet.findChildren(Notice)))
+    clinic.answer(form, pregnant=True)
+    sheet._checking.request()
+    qtbot.waitUntil(lambda: "No laser in pregnancy." in error(sheet, "service"))
+
+
+def test_an_add_on_isnt_booked_alone(book: Open, clinic: Clinic) -> None:  # R24
+    tape = add_on(clinic, "Tape 15")
+    sheet = book()
+    assert tape not in [one.id for one in sheet._services]

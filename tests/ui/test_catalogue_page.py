@@ -58,7 +58,7 @@ def choose(page: QWidget, name: str, row: str, qtbot: QtBot) -> None:
 
 
 def sheet(page: Catalogue) -> Editing:
-    found = page._place.sheet()
+    found = page.sheet()
     assert found is not None
     return found
 
@@ -78,7 +78,7 @@ def test_a_course_of_six_for_480_is_put_on_sale(page: Catalogue, bench: Workbenc
         press(page, "product.save", qtbot)
 
     assert "Laser, six for 480" in names(page, "catalogue.products")
-    assert page._place.sheet() is None
+    assert page.sheet() is None
     assert not bench.drafts.all()
 
 
@@ -200,7 +200,7 @@ def test_half_typed_work_is_parked_and_gone_on_with(page: Catalogue, bench: Work
     typed(page, MoneyEdit, "product.price", "12.5", qtbot)
     child(page, QPlainTextEdit, "product.terms").setPlainText("Not with others.")
     qtbot.keyClick(child(page, LineEdit, "product.name"), Qt.Key.Key_Escape)
-    assert page._place.sheet() is None
+    assert page.sheet() is None
     (parked,) = bench.drafts.parked()
     assert (parked.kind, parked.title) == ("product", "Half a course")
 
@@ -230,7 +230,7 @@ def test_discarding_keeps_nothing(page: Catalogue, bench: Workbench, qtbot: QtBo
 
     press(page, "service.discard", qtbot)
 
-    assert page._place.sheet() is None
+    assert page.sheet() is None
     assert not bench.drafts.all()
 
 
@@ -251,7 +251,7 @@ def test_the_desk_reads_the_catalogue_and_changes_nothing(
 
     choose(page, "catalogue.services", "Physio", qtbot)
 
-    assert page._place.sheet() is None
+    assert page.sheet() is None
     assert child(page, Button, "catalogue.new_service").isHidden()
     assert "A manager or an owner changes it." in page._readonly.text()
 

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception.domain import catalogue, checkout, diary, staff
-from reception.domain.checkout import LineKind, Quote, Tender
+from reception.domain.addons import Attaching
+from reception.domain.checkout import CartLine, LineKind, Quote, Tender
 from reception.domain.ledger import State
 from reception.domain.money import Money
 from reception.domain.outcomes import Status
-from reception.domain.tables.ids import AppointmentId, StaffId
+from reception.domain.tables.ids import AppointmentId, ReasonId, ServiceId, StaffId
+from reception.domain.tables.words import PaymentPolicy
 from reception.ui.panels.checkout import CheckoutPanel
-from reception.ui.widgets import Button, Notice
-from reception.ui.workbench import Workbench
+from reception.ui.widgets import Button, Elided, Notice
+from reception.ui.widgets.slip import Slip
+from reception.ui.workbench import Page, Where, Workbench
 from tests.clinic import TODAY, Clinic
+from tests.domain.extras import add_on, link, pay_ahead, teach
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def test_a_course_is_sold_by_digits(page: CheckoutPanel, clinic: Clinic, qtbot: 
     opened(qtbot, page, clinic)
     buys_course(qtbot, page)
     page.setFocus()
-    QTest.keyClick(page, Qt.Key.Key_2)
+    QTest.keyClick(page, Qt.Key.Key_1)
     waits(qtbot, page, lambda: quoted(page).remaining == 0)
     enter(page)
     qtbot.waitUntil(page.is_settled)
@@ -125,7 +129,7 @@ def test_a_course_is_sold_by_digits(page: CheckoutPanel, clinic: Clinic, qtbot: 
 def test_keys_are_as_quick_as_they_like(page: CheckoutPanel, clinic: Clinic, qtbot: QtBot) -> None:
     visit = arrived(clinic, credit=False)
     page.show_checkout(clinic.bea)
-    QTest.keyClick(page, Qt.Key.Key_1)
+    QTest.keyClick(page, Qt.Key.Key_2)
     enter(page)
     qtbot.waitUntil(page.is_settled)
     assert clinic.status(visit) is Status.COMPLETED
@@ -370,3 +374,268 @@ def test_what_is_owed_is_paid(page: CheckoutPanel, clinic: Clinic, qtbot: QtBot)
     enter(page)
     qtbot.waitUntil(page.is_settled)
     assert clinic.ledger().account == 0
+
+
+@pytest.fixture
+def cupping(clinic: Clinic) -> ServiceId:
+    """An extra of 18.00 that the laser is offered with; 5.00 of it is paid when it is added."""
+    service = add_on(clinic, "Cupping 15", price=18_00, payment=PaymentPolicy.DEPOSIT, deposit=5_00)
+    link(clinic, clinic.laser, service)
+    return service
+
+
+def wish(clinic: Clinic, visit: AppointmentId, service: ServiceId, staff: StaffId | None = None) -> CartLine:
+    """The line that the offers ask for: an add-on that has to be paid now."""
+    group = clinic.ask(diary.entry, visit).group
+    return CartLine(LineKind.DEPOSIT, attach=Attaching(group, service, staff))
+
+
+def asked(qtbot: QtBot, page: CheckoutPanel, clinic: Clinic, *lines: CartLine) -> None:
+    for line in lines:
+        page.show_checkout(clinic.bea, line=line)
+    waits(qtbot, page, lambda: len(quoted(page).lines) == len(lines))
+
+
+def elided(page: QWidget, line: int = 0) -> list[str]:
+    return [one.text() for one in find(page, f"checkout.line.{line}").findChildren(Elided)]
+
+
+def chain(clinic: Clinic, visit: AppointmentId) -> list[tuple[str, str]]:
+    lines = clinic.ask(diary.coming_in, visit).lines
+    return [(line.entry.service_name, line.staff_name) for line in lines]
+
+
+def test_an_add_on_is_paid_and_joins_the_visit(
+    page: CheckoutPanel, clinic: Clinic, bench: Workbench, cupping: ServiceId, qtbot: QtBot
+) -> None:  # R24, R28
+    visit = clinic.book(clinic.at("10:15"))
+    asked(qtbot, page, clinic, wish(clinic, visit, cupping, clinic.ana))
+    assert elided(page) == ["Cupping 15, paid ahead", "Today 10:45 – 11:00, Ana Lund"]
+    assert text(page, "checkout.rest.0") == "13.00 at the visit"
+    assert text(page, "checkout.to_pay") == "£5.00"
+    assert chain(clinic, visit) == [("Laser 30", "Ana Lund")]
+    QTest.keyClick(page, Qt.Key.Key_1)
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert chain(clinic, visit) == [("Laser 30", "Ana Lund"), ("Cupping 15", "Ana Lund")]
+    assert text(page, "checkout.done.added") == "Cupping 15 added, 10:45 with Ana"
+    with qtbot.waitSignal(bench.goto) as gone:
+        click(page, "checkout.done.visit")
+    assert gone.args == [Where(Page.COMING, client=clinic.bea, appointment=visit)]
+
+
+def test_an_add_on_comes_alone_into_a_new_cart(
+    page: CheckoutPanel, clinic: Clinic, cupping: ServiceId, qtbot: QtBot
+) -> None:  # R28
+    owing = clinic.book(clinic.at("10:15"))
+    clinic.do(diary.arrive, owing)
+    asked(qtbot, page, clinic, wish(clinic, owing, cupping))
+    assert [line.kind for line in quoted(page).lines] == [LineKind.DEPOSIT]
+
+
+def test_an_add_on_joins_the_cart_that_is_begun_and_stands_in_it_once(
+    page: CheckoutPanel, clinic: Clinic, cupping: ServiceId, qtbot: QtBot
+) -> None:
+    visit = clinic.book(clinic.at("10:15"))
+    opened(qtbot, page, clinic)
+    buys_course(qtbot, page)
+    for person in (clinic.ana, clinic.ben):
+        page.show_checkout(clinic.bea, line=wish(clinic, visit, cupping, person))
+    waits(qtbot, page, lambda: len(quoted(page).lines) == 2)
+    assert page.cart is not None
+    assert [(line.kind, line.attach and line.attach.staff) for line in page.cart.lines] == [
+        (LineKind.PACKAGE, None),
+        (LineKind.DEPOSIT, clinic.ben),
+    ]
+
+
+def test_two_add_ons_of_a_visit_follow_each_other(
+    page: CheckoutPanel, clinic: Clinic, cupping: ServiceId, qtbot: QtBot
+) -> None:  # R24
+    tape = add_on(clinic, "Tape 15", payment=PaymentPolicy.UPFRONT, by=(clinic.ben,))
+    link(clinic, clinic.laser, cupping, tape)
+    visit = clinic.book(clinic.at("10:15"))
+    asked(qtbot, page, clinic, wish(clinic, visit, cupping, clinic.ana), wish(clinic, visit, tape, clinic.ben))
+    assert elided(page, 1) == ["Tape 15, paid ahead", "Right after the add-on above"]
+    QTest.keyClick(page, Qt.Key.Key_1)
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert text(page, "checkout.done.added") == "Cupping 15 added, 10:45 with Ana\nTape 15 added, 11:00 with Ben"
+
+
+def test_whoever_is_taken_is_replaced_by_who_is_free(
+    page: CheckoutPanel, clinic: Clinic, cupping: ServiceId, qtbot: QtBot
+) -> None:  # R27
+    visit = clinic.book(clinic.at("10:15"))
+    other = clinic.client("Ivy Thornton")
+    asked(qtbot, page, clinic, wish(clinic, visit, cupping, clinic.ana))
+    instead = find(page, "checkout.instead_with")
+    assert instead.isHidden()
+    clinic.book(clinic.at("10:55"), client=other, service=clinic.massage)
+    QTest.keyClick(page, Qt.Key.Key_1)
+    enter(page)
+    qtbot.waitUntil(instead.isVisible)
+    notice = find(page, "checkout.notice")
+    assert isinstance(notice, Notice)
+    assert (
+        notice.text()
+        == "Ana Lund is no longer free at Tue 24 Nov 10:45. Ben Okoye is free then: add it with Ben Okoye."
+    )
+    assert instead.accessibleName() == "Add it with Ben instead"
+    assert find(page, "checkout.refused.0").isVisible()
+    assert [line.gross for line in quoted(page).lines] == [Money(5_00)]
+    assert clinic.ledger().money == ()
+    click(page, "checkout.instead_with")
+    waits(qtbot, page, lambda: elided(page)[1:] == ["Today 10:45 – 11:00, Ben Okoye"])
+    waits(qtbot, page, lambda: quoted(page).remaining == 0)
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert chain(clinic, visit)[1] == ("Cupping 15", "Ben Okoye")
+
+
+def test_an_add_on_in_the_cart_is_kept_with_it(
+    page: CheckoutPanel, clinic: Clinic, bench: Workbench, cupping: ServiceId, qtbot: QtBot
+) -> None:
+    visit = clinic.book(clinic.at("10:15"))
+    asked(qtbot, page, clinic, wish(clinic, visit, cupping, clinic.ana))
+    cart = page.cart
+    page.hide()
+    again = CheckoutPanel(bench)
+    qtbot.addWidget(again)
+    again.show()
+    again.show_checkout(None, bench.drafts.parked()[0])
+    qtbot.waitUntil(lambda: again.quote is not None)
+    assert again.cart == cart
+
+
+def test_a_deposit_is_neither_discounted_nor_taxed(
+    page: CheckoutPanel, clinic: Clinic, cupping: ServiceId, qtbot: QtBot
+) -> None:  # R36, R38
+    visit = clinic.book(clinic.at("10:15"))
+    asked(qtbot, page, clinic, wish(clinic, visit, cupping))
+    assert page.findChild(QWidget, "checkout.discount.0") is None
+    labels = {one.text() for one in find(page, "checkout.line.0").findChildren(QLabel)}
+    assert not any("%" in words for words in labels)
+
+
+@pytest.fixture
+def peel(clinic: Clinic) -> AppointmentId:
+    """Bea's visit of 80.00, of which 20.00 is due before it."""
+    draft = catalogue.ServiceDraft(
+        "Peel 45", "Peel", "Care", 45, 0, Money(80_00), 0, payment=PaymentPolicy.DEPOSIT, deposit=Money(20_00)
+    )
+    service = ServiceId(clinic.do(catalogue.add_service, draft))
+    teach(clinic, clinic.ana, service)
+    return clinic.book(clinic.at("11:00"), service=service)
+
+
+def test_what_is_due_ahead_stands_in_the_cart_of_a_visit_to_come(
+    page: CheckoutPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot
+) -> None:  # R28
+    opened(qtbot, page, clinic)
+    assert elided(page) == ["Peel 45, paid ahead", "Today 11:00, Ana Lund"]
+    assert text(page, "checkout.rest.0") == "60.00 at the visit"
+    QTest.keyClick(page, Qt.Key.Key_1)
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert clinic.ask(diary.entry, peel).paid_ahead == 20_00
+    assert find(page, "checkout.done.visit").isHidden()
+
+
+def test_what_was_paid_ahead_comes_off_the_visit(
+    page: CheckoutPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot
+) -> None:  # R28
+    pay_ahead(clinic, peel)
+    clinic.do(diary.arrive, peel)
+    opened(qtbot, page, clinic)
+    assert text(page, "checkout.to_pay") == "£60.00"
+    words = [one.text() for one in page.findChildren(QLabel) if one.text() in ("Paid ahead", "−20.00")]
+    assert sorted(words) == ["Paid ahead", "Paid ahead", "−20.00"]
+    slip = find(page, "checkout.slip")
+    assert isinstance(slip, Slip)
+    assert ("Paid ahead", "20.00") in [(line.words, line.right) for line in slip.lines()]
+
+
+def test_what_a_visit_leaves_of_its_deposit_is_told(
+    page: CheckoutPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot
+) -> None:  # R28
+    pay_ahead(clinic, peel)
+    clinic.do(diary.arrive, peel)
+    opened(qtbot, page, clinic)
+    click(page, "checkout.discount.0")
+    type_in(page, "checkout.discount.edit", "70")
+    enter(page, "checkout.discount.edit")
+    told = find(page, "checkout.told")
+    assert isinstance(told, Notice)
+    qtbot.waitUntil(told.isVisible)
+    assert told.text() == "£10.00 that was paid ahead goes to the account."
+
+
+def in_credit(clinic: Clinic, visit: AppointmentId) -> None:
+    """The clinic has cancelled a visit that was paid ahead: the account holds 20.00."""
+    pay_ahead(clinic, visit)
+    clinic.do(diary.cancel, visit, diary.Cancelling(ReasonId(4)))
+
+
+def test_the_account_pays_first_with_what_it_holds(
+    page: CheckoutPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot
+) -> None:
+    in_credit(clinic, peel)
+    arrived(clinic, credit=False)
+    opened(qtbot, page, clinic)
+    assert find(page, "checkout.holds").accessibleName() == "The account holds £20.00"
+    click(page, "checkout.pay.account")
+    waits(qtbot, page, lambda: quoted(page).remaining == 80_00)
+    note = find(page, "checkout.payment.0.note")
+    assert isinstance(note, Elided)
+    assert note.text() == "from the account, holds 20.00"
+    click(page, "checkout.pay.account")
+    waits(qtbot, page, lambda: quoted(page).remaining == 0)
+    assert note.text() == "holds 20.00, 80.00 is owed then"
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert clinic.ledger().account == 80_00
+
+
+def test_fees_stand_in_the_cart_one_by_one_and_are_offered_again(
+    page: CheckoutPanel, clinic: Clinic, qtbot: QtBot
+) -> None:  # R14
+    clinic.policy()
+    clinic.cancel(clinic.book(clinic.at("11:00")))
+    clinic.cancel(clinic.book(clinic.at("14:00")))
+    opened(qtbot, page, clinic)
+    assert [elided(page, n) for n in range(2)] == [
+        ["Late cancellation fee", "Today 11:00, Laser 30"],
+        ["Late cancellation fee", "Today 14:00, Laser 30"],
+    ]
+    click(page, "checkout.remove.0")
+    waits(qtbot, page, lambda: len(quoted(page).lines) == 1)
+    click(page, "checkout.add.visit")
+    QTest.keyClick(find(page, "checkout.visits.list_line"), Qt.Key.Key_1)
+    waits(qtbot, page, lambda: [line.gross for line in quoted(page).lines] == [Money(20_00)] * 2)
+    click(page, "checkout.pay.cash")
+    waits(qtbot, page, lambda: quoted(page).remaining == 0)
+    enter(page)
+    qtbot.waitUntil(page.is_settled)
+    assert clinic.ledger().account == 0
+
+
+def test_selling_a_course_of_a_blocked_service_is_warned_about(
+    page: CheckoutPanel, clinic: Clinic, qtbot: QtBot
+) -> None:  # R33
+    form = clinic.form()
+    clinic.rule(form)
+    clinic.answer(form, pregnant=True)
+    opened(qtbot, page, clinic)
+    buys_course(qtbot, page)
+    told = find(page, "checkout.told")
+    assert isinstance(told, Notice)
+    qtbot.waitUntil(told.isVisible)
+    assert told.text().startswith("Laser 30 is blocked for Bea Jones by an answer")
+
+
+def test_the_keys_stand_in_the_order_of_their_digits(page: CheckoutPanel, clinic: Clinic, qtbot: QtBot) -> None:
+    opened(qtbot, page, clinic)
+    names = ("card", "cash", "transfer", "account")
+    lefts = [find(page, f"checkout.pay.{name}").x() for name in names]
+    assert lefts == sorted(lefts)

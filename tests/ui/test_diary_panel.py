@@ -171,7 +171,8 @@ def test_the_menu_offers_the_moves_that_the_status_allows(
     assert menu is not None
     names = [made.objectName() for made in menu.actions() if not made.isSeparator()]
     menu.close()
-    steps = [Step.START, Step.COMPLETE, Step.TAKE_BACK, Step.REBOOK, Step.DETAILS, Step.LEDGER, Step.CHECKOUT]
+    always = [Step.ADD, Step.COMING, Step.REBOOK, Step.DETAILS, Step.LEDGER, Step.CHECKOUT]
+    steps = [Step.START, Step.COMPLETE, Step.TAKE_BACK, *always]
     assert names == [f"diary.menu.{step}" for step in steps]
 
 

@@ -1,7 +1,9 @@
 """Cancelling and missing a visit: what the sheet says before, and what it does (R14–R16)."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from reception.domain import catalogue, diary, staff
 from reception.domain.ledger import State
-from reception.domain.outcomes import Status, Who
+from reception.domain.outcomes import OnMoney, Status, Who
 from reception.domain.tables.ids import AppointmentId
+from reception.domain.tables.words import Bookable, PaymentPolicy
 from reception.ui.dialogs.ending import EndingSheet
-from reception.ui.widgets import Answers, Button, Elided, LineEdit, Notice, Segmented, Select
+from reception.ui.widgets import Answers, Button, Elided, LineEdit, Notice, Prose, Segmented, Select
 from reception.ui.workbench import Workbench
-from tests.clinic import Clinic
+from tests.clinic import FORFEITS, Clinic
+from tests.domain.extras import add_on, attach, link, pay_ahead
 
 
 def opened(bench: Workbench, clinic: Clinic, visit: AppointmentId, qtbot: QtBot) -> EndingSheet:
@@ -29,6 +33,11 @@ def opened(bench: Workbench, clinic: Clinic, visit: AppointmentId, qtbot: QtBot)
 def words(sheet: QWidget) -> list[str]:
     """What stands on the sheet."""
     return [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
+
+
+def prose(sheet: QWidget) -> str:
+    """The running text of the sheet."""
+    return "\n".join(one.accessibleName() for one in sheet.findChildren(Prose) if one.isVisible())
 
 
 def said(bench: Workbench) -> list[str]:
@@ -179,3 +188,68 @@ def test_exactly_so_many_hours_before_is_in_time_and_a_minute_later_late(
     sheet._refresher.request()
     qtbot.waitUntil(lambda: sheet.go.text() == "Cancel, charge 20.00")
     assert sheet._window.isVisible()
+
+
+def test_the_add_ons_that_end_with_it_are_said_each_under_its_own_rule(
+    clinic: Clinic, bench: Workbench, qtbot: QtBot
+) -> None:  # R14, R17
+    clinic.policy()
+    clinic.sell()
+    tape = add_on(clinic, "Tape 15")
+    link(clinic, clinic.laser, tape)
+    clinic.sell(clinic.product("Tape, course of 3", tape, 3, 30_00))
+    visit = clinic.book(clinic.at("12:00"))
+    attach(clinic, visit, tape)
+    sheet = opened(bench, clinic, visit, qtbot)
+    heard = said(bench)
+    qtbot.waitUntil(lambda: "Tape 15 ends with it" in words(sheet))
+    assert "Its credit 1 of 3 is taken." in prose(sheet)
+    with qtbot.waitSignal(sheet.closed):
+        QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert heard == ["Cancelled Bea Jones’s visit, with Tape 15, credit 1 of 6 taken"]
+
+
+@pytest.mark.parametrize(
+    ("day", "title"), [(0, "The deposit of £20.00 is kept"), (3, "The deposit of £20.00 goes back")]
+)
+def test_what_becomes_of_the_deposit_is_said(
+    clinic: Clinic, bench: Workbench, day: int, title: str, qtbot: QtBot
+) -> None:  # R14
+    clinic.policy(replace(FORFEITS, late_money=OnMoney.DEPOSIT))
+    peel = add_on(
+        clinic,
+        "Peel 30",
+        30,
+        price=90_00,
+        payment=PaymentPolicy.DEPOSIT,
+        deposit=20_00,
+        bookable=Bookable.ALONE,
+    )
+    visit = clinic.book(clinic.at("12:00", clinic.days(day)), service=peel)
+    pay_ahead(clinic, visit)
+    sheet = opened(bench, clinic, visit, qtbot)
+    heard = said(bench)
+    qtbot.waitUntil(lambda: title in words(sheet))
+    assert sheet.go.text() == ("Cancel the visit" if day else "Cancel, keep 20.00")
+    with qtbot.waitSignal(sheet.closed):
+        QTest.keyClick(sheet, Qt.Key.Key_Return)
+    kept = "given back" if day else "kept"
+    assert heard == [f"Cancelled Bea Jones’s visit, deposit of £20.00 {kept}"]
+
+
+def test_while_an_answer_blocks_it_the_cancellation_counts_as_the_clinics(
+    clinic: Clinic, bench: Workbench, qtbot: QtBot
+) -> None:  # R34
+    clinic.policy()
+    clinic.sell()
+    visit = clinic.book(clinic.at("12:00"))
+    form = clinic.form()
+    clinic.require(form)
+    clinic.rule(form)
+    clinic.answer(form, pregnant=True)
+    sheet = opened(bench, clinic, visit, qtbot)
+    qtbot.waitUntil(lambda: "This counts as the clinic’s" in words(sheet))
+    assert "Credit 1 of 6 goes back" in words(sheet)
+    with qtbot.waitSignal(sheet.closed):
+        QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert clinic.states()[0] is State.AVAILABLE

@@ -3,6 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from reception.domain import catalogue
+from reception.domain.catalogue import ProductDraft
+from reception.domain.checkout import Cart, CartLine, LineKind
+from reception.domain.clients import Found
+from reception.domain.ledger import Starts, Validity
+from reception.domain.money import Money
+from reception.domain.tables.ids import ProductId
+from reception.ui.panels.checkout.body import as_body
 from reception.ui.panels.find import Deed, Find, fits, parted
 from reception.ui.workbench import Page
 from tests.ui.desk import OpenDesk
@@ -141,3 +149,87 @@ def test_enter_before_the_answer_takes_the_first_that_fits(desk: OpenDesk) -> No
 )
 def test_a_line_parts_where_a_deed_begins(query: str, parts: tuple[str, str] | None) -> None:
     assert parted(query, [Deed("Check out", "card", lambda _: None, for_client=True)]) == parts
+
+
+def in_hand(desk: OpenDesk) -> None:
+    """Beatrix is the one that the desk has in front of it."""
+    desk.window.places.open_client(desk.clinic.beatrix)
+    desk.until(lambda: desk.window.places.client.client() == desk.clinic.beatrix)
+
+
+def ten(desk: OpenDesk) -> ProductId:
+    """A course of ten is on sale."""
+    draft = ProductDraft(
+        "Physio, course of 10", desk.clinic.physio, 10, Money(400_00), Validity(None, 0, Starts.PURCHASE)
+    )
+    return ProductId(desk.store.write(catalogue.add_product, draft, actor=desk.clinic.owner).answer)
+
+
+def test_a_number_of_sessions_sells_to_the_client_in_hand(desk: OpenDesk) -> None:
+    product = ten(desk)
+    in_hand(desk)
+    find = opened(desk, "10")
+    desk.until(lambda: words(find) == ["Do, for Beatrix Hale", "Sell Physio, course of 10"])
+    desk.key(Qt.Key.Key_Return)
+    checkout = desk.window.places.checkout
+    desk.until(lambda: checkout.quote is not None)
+    assert checkout.cart is not None
+    assert (checkout.cart.client, checkout.cart.lines) == (
+        desk.clinic.beatrix,
+        (CartLine(LineKind.PACKAGE, product),),
+    )
+
+
+def test_a_number_that_no_package_has_is_a_phone_number(desk: OpenDesk) -> None:
+    in_hand(desk)
+    find = opened(desk, "900318")
+    desk.until(lambda: words(find)[1] == "Priya Nair")
+
+
+def test_a_first_digit_chooses_nobody(desk: OpenDesk) -> None:
+    desk.ctrl(Qt.Key.Key_K)
+    find = box(desk)
+    desk.until(lambda: words(find)[:1] == ["Changed last"])
+    assert [pick.key for pick in find.picks() if isinstance(pick.value, Found)] == [""] * 5
+
+
+def test_selling_without_a_client_asks_who_buys(desk: OpenDesk) -> None:
+    find = opened(desk, "sell las")
+    desk.until(lambda: words(find) == ["Do", "Sell Laser, course of 6"])
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.findChild(Find) not in (None, find))
+    desk.type("pri")
+    desk.key(Qt.Key.Key_Return)
+    checkout = desk.window.places.checkout
+    desk.until(lambda: checkout.quote is not None)
+    assert checkout.cart is not None
+    assert checkout.cart.client == desk.clinic.priya
+    assert [(line.kind, line.key) for line in checkout.cart.lines] == [(LineKind.PACKAGE, desk.clinic.laser_course)]
+
+
+def test_a_client_and_a_package_in_one_line_go_together(desk: OpenDesk) -> None:
+    find = opened(desk, "pri laser")
+    desk.until(lambda: words(find)[:2] == ["Do, for Priya Nair", "Sell Laser, course of 6"])
+
+
+def test_a_package_joins_the_cart_that_lies_half_done(desk: OpenDesk) -> None:
+    in_hand(desk)
+    fee = CartLine(LineKind.FEE, words="Lost locker key", price=Money(14_00))
+    body = as_body(Cart(desk.clinic.beatrix, (fee,)))
+    desk.bench.drafts.park(desk.bench.drafts.open("checkout", client=desk.clinic.beatrix, body=body).id)
+    opened(desk, "6")
+    desk.key(Qt.Key.Key_Return)
+    checkout = desk.window.places.checkout
+    desk.until(lambda: checkout.quote is not None)
+    assert checkout.cart is not None
+    assert [line.kind for line in checkout.cart.lines] == [LineKind.FEE, LineKind.PACKAGE]
+
+
+def test_without_packages_in_the_plan_none_is_found(desk: OpenDesk) -> None:  # R13
+    desk.sit_down(desk.clinic.manager)
+    desk.bench.tasks.start(desk.bench.backend.write(catalogue.set_plan, packages=False, add_ons=True))
+    desk.until(lambda: not desk.bench.clinic.packages)
+    desk.ctrl(Qt.Key.Key_K)
+    find = box(desk)
+    desk.type("sell las")
+    desk.until(lambda: words(find)[0].startswith("Nobody and nothing"))

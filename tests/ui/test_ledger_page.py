@@ -9,19 +9,22 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from reception.domain import checkout, clients, diary, packages, staff
+from reception.domain import catalogue, checkout, clients, diary, packages, staff
 from reception.domain.clients import Alert, ClientDraft
 from reception.domain.ledger import Kind, State
 from reception.domain.money import Money
 from reception.domain.outcomes import Override
 from reception.domain.packages import Choice, CreditLine, Entry, Ledger, PackageCard
-from reception.domain.tables.ids import AppointmentId, CreditId, PackageId, ServiceId, StaffId
+from reception.domain.tables.ids import AppointmentId, CreditId, PackageId, ReasonId, ServiceId, StaffId
+from reception.domain.tables.words import PaymentPolicy
 from reception.ui.panels.ledger import LedgerPanel
 from reception.ui.panels.ledger.rows import MoneyRows, VisitRows
-from reception.ui.widgets import Elided, PickList
+from reception.ui.widgets import Elided, Notice, PickList
 from reception.ui.widgets.lane import Lane
+from reception.ui.widgets.slip import Slip
 from reception.ui.workbench import Page, Workbench
 from tests.clinic import Clinic
+from tests.domain.extras import pay_ahead, teach
 
 
 @pytest.fixture
@@ -336,7 +339,7 @@ def test_the_rows_are_sound_models(page: LedgerPanel, clinic: Clinic, qtbot: QtB
 def test_a_long_ledger_builds_what_is_looked_at_only(page: LedgerPanel, clinic: Clinic) -> None:
     page.show_client(clinic.bea)
     long = tuple(_package(PackageId(n)) for n in range(200))
-    ledger = Ledger(clinic.bea, (), long, (), (), Money(0), Money(0), 0)
+    ledger = Ledger(clinic.bea, (), long, (), (), Money(0), Money(0), 0, Money(0))
     page.show_ledger(clinic.ask(clients.card, clinic.bea), ledger)
     assert sum(len(entries) for package in long for entries in (c.entries for c in package.credits)) == 10_000
     assert [bool(box.lanes) for box in page.boxes()] == [True, *[False] * 19]
@@ -358,3 +361,102 @@ def _package(id: PackageId) -> PackageCard:
     return PackageCard(
         id, name, service, "Laser 30", 10, Money(800_00), worth, None, False, day, None, None, "", "", credits
     )
+
+
+@pytest.fixture
+def peel(clinic: Clinic) -> AppointmentId:
+    """Bea's visit of 80.00, of which 20.00 was paid ahead."""
+    draft = catalogue.ServiceDraft(
+        "Peel 45", "Peel", "Care", 45, 0, Money(80_00), 0, payment=PaymentPolicy.DEPOSIT, deposit=Money(20_00)
+    )
+    service = ServiceId(clinic.do(catalogue.add_service, draft))
+    teach(clinic, clinic.ana, service)
+    visit = clinic.book(clinic.at("11:00"), service=service)
+    pay_ahead(clinic, visit)
+    return visit
+
+
+def shown(qtbot: QtBot, page: LedgerPanel, clinic: Clinic) -> None:
+    page.show_client(clinic.bea)
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "ledger.stat.account") is not None)
+
+
+def account(page: LedgerPanel) -> str:
+    return find(page, "ledger.stat.account").accessibleName()
+
+
+def money(page: LedgerPanel) -> list[str]:
+    rows = find(page, "ledger.money")
+    assert isinstance(rows, MoneyRows)
+    return [rows.words(line).partition(", ")[2] for line in rows.lines()]
+
+
+def test_a_deposit_that_is_held_stands_at_the_account_and_the_visit(
+    page: LedgerPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot
+) -> None:  # R28
+    shown(qtbot, page, clinic)
+    assert account(page) == "Account: 0.00, nothing owed · 20.00 held for visits"
+    (line,) = visit_rows(page).lines()
+    assert visit_rows(page).credit_words(line) == "20.00 paid ahead"
+    assert page.findChild(QWidget, "ledger.pay_out") is None
+
+
+def test_a_deposit_that_went_back_is_paid_back_with_a_receipt(
+    page: LedgerPanel, clinic: Clinic, bench: Workbench, peel: AppointmentId, qtbot: QtBot
+) -> None:  # R14, R40
+    clinic.do(diary.cancel, peel, diary.Cancelling(ReasonId(4)))
+    shown(qtbot, page, clinic)
+    assert account(page) == "Account: 20.00, in credit"
+    assert money(page)[-1] == "Deposit back, Peel 45, −20.00, in credit 20.00"
+    click(page, "ledger.pay_out")
+    sheet = find(page, "pay_out")
+    will = find(sheet, "pay_out.will")
+    assert isinstance(will, Notice)
+    assert will.text().startswith("£20.00 goes back to the card")
+    QTest.mouseClick(find(sheet, "pay_out.tender").findChildren(QAbstractButton)[1], Qt.MouseButton.LeftButton)
+    assert will.text().startswith("£20.00 is handed over in cash")
+    type_in(page, "pay_out.amount", "15")
+    type_in(page, "pay_out.words", "Visit cancelled by us")
+    with qtbot.waitSignal(bench.said) as said:
+        QTest.keyClick(find(page, "pay_out.words"), Qt.Key.Key_Return)
+    assert said.args[0] == "Paid back £15.00 to Bea Jones"
+    qtbot.waitUntil(lambda: account(page) == "Account: 5.00, in credit")
+    slip = find(page, "receipt.slip")
+    assert isinstance(slip, Slip)
+    qtbot.waitUntil(lambda: bool(slip.lines()))
+    assert [(line.words, line.right) for line in slip.lines() if line.words][:4] == [
+        ("Paid back from the account", "−15.00"),
+        ("Visit cancelled by us", ""),
+        ("Total", "−£15.00"),
+        ("Cash", "−15.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("20.01", "The account holds £20.00. Type that or less."),
+        ("0", "Type an amount above zero."),
+        ("a lot", "a lot is not an amount. Write it like 12.50."),
+    ],
+)
+def test_no_more_is_paid_back_than_the_account_holds(
+    page: LedgerPanel, clinic: Clinic, peel: AppointmentId, qtbot: QtBot, typed: str, sentence: str
+) -> None:
+    clinic.do(diary.cancel, peel, diary.Cancelling(ReasonId(4)))
+    shown(qtbot, page, clinic)
+    click(page, "ledger.pay_out")
+    type_in(page, "pay_out.amount", typed)
+    QTest.keyClick(find(page, "pay_out.amount"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: error(page, "pay_out.amount") == sentence)
+    assert clinic.ledger().account == -20_00
+
+
+def test_a_practitioner_pays_nothing_back(
+    page: LedgerPanel, clinic: Clinic, bench: Workbench, peel: AppointmentId, qtbot: QtBot
+) -> None:
+    clinic.do(diary.cancel, peel, diary.Cancelling(ReasonId(4)))
+    shown(qtbot, page, clinic)
+    assert find(page, "ledger.pay_out").isEnabled()
+    takes_desk(bench, clinic, clinic.ana)
+    assert not find(page, "ledger.pay_out").isEnabled()

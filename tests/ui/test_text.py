@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -191,6 +192,13 @@ def test_refusals_are_written_the_clinics_way() -> None:
     )
 
 
+def test_today_is_written_small_within_a_sentence() -> None:
+    start = datetime.combine(UK.today(), time(10, 45), UK.zone)
+    assert UK.sentence(Refused("Ines is no longer free at {start}.", start=start)) == (
+        "Ines is no longer free at today 10:45."
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "initials", "short"),
     [
@@ -207,3 +215,56 @@ def test_names_have_short_forms(name: str, initials: str, short: str) -> None:
 
 def test_searching_knows_no_accents() -> None:
     assert text.folded("Zoë ÁLVAREZ") == "zoe alvarez"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2024", "2024"),
+        ("09/2024", "2024-09"),
+        ("9 / 2024", "2024-09"),
+        ("sep 2024", "2024-09"),
+        ("2024-09", "2024-09"),
+        ("21/11/2026", "2026-11-21"),
+        ("21 / 11 / 2026", "2026-11-21"),
+        ("21/11", "2026-11-21"),
+        ("15/03/88", "1988-03-15"),
+        ("today", "2026-11-22"),
+    ],
+)
+def test_a_date_may_be_known_in_part(typed: str, day: str) -> None:
+    assert UK.parse_partial(typed, TODAY) == day
+    assert UK.parse_partial(UK.typed_partial(day), TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31/11/2026", "November has 30 days."),
+        ("13/2024", "There is no month 13."),
+        ("some day", "some day is not a date. Write it like 22/11/2026."),
+    ],
+)
+def test_what_is_no_part_of_a_date_is_told(typed: str, sentence: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        UK.parse_partial(typed, TODAY)
+    assert UK.sentence(refused.value) == sentence
+
+
+def test_a_part_of_a_date_is_written_in_words_and_in_figures() -> None:
+    told = [UK.partial(day) for day in ("2024", "2024-09", "2026-11-21")]
+    assert told == ["2024", "September 2024", "Sat 21 Nov 2026"]
+    assert [UK.typed_partial(day) for day in ("2024", "2024-09", "2026-11-21")] == [
+        "2024",
+        "09 / 2024",
+        "21 / 11 / 2026",
+    ]
+    assert (UK.date_hint(), JAPANESE.date_hint()) == ("dd / mm / yyyy", "yyyy / mm / dd")
+
+
+@pytest.mark.parametrize(("formats", "words"), [(UK, "72.50"), (GERMAN, "72,50")])
+def test_numbers_keep_their_places(formats: Formats, words: str) -> None:
+    assert formats.decimal(formats.parse_decimal(words)) in (words, words[:-1])
+    assert formats.decimal(Decimal(-3)) == "\u22123"
+    with pytest.raises(Invalid):
+        formats.parse_decimal("much")

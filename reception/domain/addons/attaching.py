@@ -32,7 +32,7 @@ def attach(session: Session, wanted: Attaching) -> AppointmentId:
 def join(session: Session, wanted: Attaching) -> tuple[AppointmentId, Money]:
     """Attaches an add-on and tells what must be paid for it in the same transaction."""
     turn = access.require(session, Act.ATTACH)
-    own = offering.weigh(session, wanted.group)
+    own = offering.weigh(session, wanted.group, wanted.service)
     one = _weighed(own, wanted)
     if one.reasons:
         raise one.reasons[0].words
@@ -73,7 +73,7 @@ def join(session: Session, wanted: Attaching) -> tuple[AppointmentId, Money]:
 
 def look(session: Session, wanted: Attaching) -> Offer | DomainError:
     """What attaching an add-on would come to, or what refuses it, without attaching anything."""
-    own = offering.weigh(session, wanted.group)
+    own = offering.weigh(session, wanted.group, wanted.service)
     try:
         one = _weighed(own, wanted)
         if one.reasons:

@@ -128,8 +128,8 @@ def _chain() -> Select[*tuple[Any, ...]]:
     )
 
 
-def linked(connection: Connection, own: Chain) -> Linked:
-    """What is linked to a coming-in's bases: an add-on hangs on the first base in the chain that it is linked to."""
+def linked(connection: Connection, own: Chain, only: ServiceId | None = None) -> Linked:
+    """What is linked to a coming-in's bases, all or one: an add-on hangs on the first base that it is linked to."""
     bases = {one.service: one.leg.key for one in reversed(own.live) if one.base is None}
     rows: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(_linked(), {"bases": list(bases)}).all():
@@ -143,6 +143,8 @@ def linked(connection: Connection, own: Chain) -> Linked:
     order = {one.service: place for place, one in reversed(list(enumerate(own.live))) if one.base is None}
     found: dict[int, AddOn] = {}
     for row in sorted(rows["link"], key=lambda row: (order[row[0]], row[2], row[1])):
+        if only is not None and row[1] != only:
+            continue
         base, service, _, link_price, minutes, turnaround, price, tax, deposit, deposit_share, name, payment = row
         charged = Money(price if link_price is None else link_price)
         found.setdefault(
@@ -216,10 +218,15 @@ def _tagged(word: str, numbers: list[Any], *texts: Any) -> Select[*tuple[Any, ..
     return select(literal(word).label("tag"), *padded, *texts, *[cast(null(), Text)] * (_TEXTS - len(texts)))
 
 
+@cache
+def _group() -> Select[*tuple[Any, ...]]:
+    a = raw(tables.Appointment)
+    return select(a.group_id).where(a.id == bindparam("appointment"))
+
+
 def group_of(connection: Connection, appointment: int) -> int:
     """The coming-in that an appointment belongs to; NotFound where it is none."""
-    a = raw(tables.Appointment)
-    found: int | None = connection.execute(select(a.group_id).where(a.id == appointment)).scalar()
+    found: int | None = connection.execute(_group(), {"appointment": appointment}).scalar()
     if found is None:
         raise NotFound("That visit is no longer there.")
     return found

@@ -10,7 +10,7 @@ from reception.domain import access, clock, conflicts, packages, screening
 from reception.domain.addons import books
 from reception.domain.addons.books import AddOn, Chain, Linked
 from reception.domain.addons.values import Offer, Offers, Reason, Refusal, Why
-from reception.domain.diary import fitting, laying
+from reception.domain.diary import laying
 from reception.domain.diary.fitting import Rooms
 from reception.domain.diary.laying import Given, Leg, holds, resource_holder, staff_holder
 from reception.domain.diary.reading import Frame, frame
@@ -21,7 +21,7 @@ from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Option
 from reception.domain.screening.values import Hit, Verdict
 from reception.domain.span import Span
-from reception.domain.tables.ids import AppointmentId, GroupId, ResourceId, StaffId
+from reception.domain.tables.ids import AppointmentId, GroupId, ResourceId, ServiceId, StaffId
 
 NEW = 0
 """The key of the leg that an add-on would be; appointments have keys above it."""
@@ -91,13 +91,13 @@ def as_offer(own: Weighing, one: Weighed, first: Free) -> Offer:
     )
 
 
-def weigh(session: Session, group: GroupId) -> Weighing:
-    """Weighs every add-on that is linked to a coming-in."""
+def weigh(session: Session, group: GroupId, only: ServiceId | None = None) -> Weighing:
+    """Weighs the add-ons of a coming-in: all, each with the first who is free, or one with everybody who is."""
     connection = session.connection()
     chain = books.chain(connection, group)
     if not any(one.base is None for one in chain.live):
         return Weighing(chain, {}, {}, ())
-    linked = books.linked(connection, chain)
+    linked = books.linked(connection, chain, only)
     last = chain.live[-1]
     around = frame(connection, last.day)
     names = {StaffId(id_): name for id_, name, _, works in around.staff if works}
@@ -108,12 +108,13 @@ def weigh(session: Session, group: GroupId) -> Weighing:
     verdicts = screening.verdicts(session, chain.client, services, last.leg.end, group=group)
     held = packages.held_by(session, chain.client)
     today, day = clock.local_date(now, around.zone), clock.local_date(last.leg.end, around.zone)
-    diary = _Diary(chain, around, names, linked.rooms, _taken(session, chain, linked, names))
+    busy = _taken(session, chain, linked, names)
+    diary = _Diary(chain, around, names, linked.rooms, busy, _away(around, names, busy))
     weighed = []
     for add_on in linked.add_ons:
         leg = Leg(NEW, last.leg.staff, last.leg.end, add_on.minutes, add_on.turnaround)
         given, rooms = diary.rooms(add_on, leg)
-        free, people = diary.people(add_on, replace(leg, given=given))
+        free, people = diary.people(add_on, replace(leg, given=given), first=only is None)
         verdict = verdicts[add_on.service]
         reasons = (
             *_plan(around),
@@ -178,6 +179,18 @@ def _taken(
     return laying.taken(session, holders, Span(end, end + need), besides=chain.group)
 
 
+def _away(
+    around: Frame, names: Mapping[StaffId, str], busy: Mapping[str, Sequence[conflicts.Busy]]
+) -> dict[StaffId, list[conflicts.Busy]]:
+    """What keeps each person from working: visits, time off and blocks, closures (R20)."""
+    closed = [conflicts.Busy(shut, words) for shut, words in around.closed]
+    away = {staff: [*busy.get(staff_holder(staff), ()), *closed] for staff in names}
+    for off in around.offs:
+        if off.staff in away:
+            away[off.staff].append(conflicts.Busy(off.span, off.words))
+    return away
+
+
 @dataclass(frozen=True, slots=True)
 class _Diary:
     """The day around a chain: who works when, what is taken."""
@@ -187,37 +200,40 @@ class _Diary:
     names: Mapping[StaffId, str]
     named: Mapping[ResourceId, str]
     busy: Mapping[str, Sequence[conflicts.Busy]]
+    away: Mapping[StaffId, Sequence[conflicts.Busy]]
 
     def rooms(self, add_on: AddOn, leg: Leg) -> tuple[Given, tuple[Reason, ...]]:
         """The rooms and devices that an add-on would be given, and what is in the way where one can't be (R20)."""
         legs = [*self.chain.legs, leg]
         place = len(legs) - 1
         rooms = Rooms(legs, [*([()] * place), add_on.needs], self.busy)
-        reasons = []
-        for number, need in enumerate(add_on.needs, 1):
-            ways = rooms.ways(place, need, ())
-            free = next((way for way in ways if rooms.clash(place, way) is None), None)
-            if free is not None:
-                rooms.give(place, number, free)
-                continue
-            clashes = [(self.named[way], clash) for way in ways if (clash := rooms.clash(place, way)) is not None]
-            reasons.append(Reason(Why.RESOURCE, fitting.no_room(clashes)))
-        return rooms.legs[place].given, tuple(reasons)
+        wished: list[tuple[ResourceId, ...]] = [()] * len(legs)
+        if rooms.settle(wished):
+            return rooms.legs[place].given, ()
+        reasons = tuple(Reason(Why.RESOURCE, misfit) for misfit in rooms.misfits(wished, self.named))
+        return rooms.legs[place].given, reasons
 
-    def people(self, add_on: AddOn, leg: Leg) -> tuple[tuple[Free, ...], tuple[Reason, ...]]:
-        """Who could do an add-on, the chain's last person first, then in the order of the staff list (R24)."""
+    def people(self, add_on: AddOn, leg: Leg, *, first: bool) -> tuple[tuple[Free, ...], tuple[Reason, ...]]:
+        """Who could do an add-on, the chain's last person first, then in the order of the staff list (R24).
+
+        With `first` nobody is looked for beyond the first who is free.
+        """
         able = [staff for staff in self.names if staff in add_on.skilled]
         if not able:
             return (), (Reason(Why.NOBODY, Refused("Nobody performs {service}.", service=add_on.name)),)
         last = self.chain.live[-1].leg.staff
-        free, parts = [], []
+        inside = {one.staff for one in self.chain.legs}
+        alone = Span(leg.start, leg.end + timedelta(minutes=leg.turnaround))
+        rooms = self._rooms_until(leg)
+        free: list[Free] = []
+        parts = []
         values: dict[str, Value] = {}
         for place, staff in enumerate(sorted(able, key=lambda one: one != last)):
-            own = replace(leg, staff=staff)
-            times = holds([*self.chain.legs, own])
-            span = times[NEW, staff_holder(staff)]
+            if free and first:
+                break
+            span = self._in_run(leg, staff) if staff in inside else alone
             if (hindrance := self._hindrance(staff, span)) is None:
-                free.append(Free(staff, own, max(times[NEW, holder].end for holder in own.holders)))
+                free.append(Free(staff, replace(leg, staff=staff), max(span.end, rooms)))
                 continue
             template, more = hindrance
             parts.append(template.format(f"who{place}", *(f"{name}{place}" for name in more)))
@@ -226,12 +242,20 @@ class _Diary:
             return tuple(free), ()
         return (), (Reason(Why.NOBODY, Refused(f"{', '.join(parts)}.", field="", **values)),)
 
+    def _rooms_until(self, leg: Leg) -> datetime:
+        """Until when a leg at the chain's end would take its rooms and devices."""
+        if not leg.given:
+            return leg.end
+        times = holds([*self.chain.legs, leg])
+        return max(times[NEW, resource_holder(resource)].end for _, resource in leg.given)
+
+    def _in_run(self, leg: Leg, staff: StaffId) -> Span:
+        """The time that a leg at the chain's end would take of somebody who is in the chain already (R26)."""
+        return holds([*self.chain.legs, replace(leg, staff=staff)])[NEW, staff_holder(staff)]
+
     def _hindrance(self, staff: StaffId, span: Span) -> tuple[str, dict[str, Value]] | None:
         """What keeps somebody from a time, as words to be filled in; None where they are free (R20)."""
-        visits = self.busy.get(staff_holder(staff), ())
-        offs = [conflicts.Busy(one.span, one.words or "away") for one in self.around.offs if one.staff == staff]
-        closed = [conflicts.Busy(shut, words) for shut, words in self.around.closed]
-        clash = conflicts.first_clash(span, [*visits, *offs, *closed])
+        clash = conflicts.first_clash(span, self.away[staff])
         shifts = self.around.shifts.get(staff, ())
         if not any(shift.overlaps(span) for shift in shifts):
             return "{{{}}} does not work", {}

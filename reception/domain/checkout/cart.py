@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reception.domain import addons, diary, journal, ledger, packages, pricing, screening, tables
 from reception.domain.addons import Attaching, Offer
 from reception.domain.checkout.values import Cart, CartLine, Quote, QuoteLine
-from reception.domain.errors import DomainError, Invalid, NotFound, Notice, Refused
+from reception.domain.errors import DomainError, Invalid, NotFound, Notice, Refused, Taken
 from reception.domain.gates import Screened
 from reception.domain.ledger import State
 from reception.domain.money import NOTHING, Money
@@ -18,6 +18,8 @@ from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import Balanced, Option
 from reception.domain.tables.ids import ClientId, ServiceId
 from reception.domain.tables.words import LineKind, Tender
+
+_FIXED = (LineKind.DEPOSIT, LineKind.ACCOUNT)  # nothing comes off money for a visit to come, or off a debt
 
 TAKEN_PLACE = (Status.ARRIVED, Status.IN_TREATMENT, Status.COMPLETED)
 """Visits that can be checked out."""
@@ -38,7 +40,16 @@ class Line:
     held: tuple[packages.Held, ...] = ()
     credit: ledger.Credit | None = None
     held_ahead: Money = NOTHING
+    offer: Offer | None = None
+    rest: Money = NOTHING
     refusal: DomainError | None = None
+
+    @property
+    def start(self) -> datetime | None:
+        """When the visit begins, or the add-on that would be attached."""
+        if self.appointment is not None:
+            return self.appointment.starts
+        return self.offer.start if self.offer is not None else None
 
     def by_deposit(self, gross: Money) -> Money:
         """What of a visit's price was paid ahead; where a credit pays, the deposit goes back instead (R28)."""
@@ -92,7 +103,7 @@ def price(session: Session, cart: Cart) -> Priced:
     taken: set[int] = set()
     lines = tuple(_line(session, own, cart, asked, taken) for asked in cart.lines)
     items = [
-        pricing.Item(line.price, 1, line.asked.discount, line.tax_rate, fixed=line.asked.kind is LineKind.DEPOSIT)
+        pricing.Item(line.price, 1, line.asked.discount, line.tax_rate, fixed=line.asked.kind in _FIXED)
         for line in lines
     ]
     prices = pricing.price_sale(items, cart.discount)
@@ -107,7 +118,7 @@ def quote(session: Session, cart: Cart) -> Quote:
     except DomainError as refusal:
         return _nothing(session, cart, refusal)
     paid = sum((one.amount for one in cart.payments), NOTHING)
-    to_pay = priced.to_pay
+    to_pay, account = priced.to_pay, journal.owed(session, ClientId(priced.payer))
     return Quote(
         lines=tuple(_quoted(priced, line, one) for line, one in zip(priced.lines, priced.prices, strict=True)),
         price=sum((one.price for one in priced.prices), NOTHING),
@@ -120,7 +131,8 @@ def quote(session: Session, cart: Cart) -> Quote:
         paid=paid,
         remaining=to_pay - paid,
         change=change(cart),
-        account_after=_account_after(session, cart, priced),
+        account=account,
+        account_after=_account_after(account, cart, priced),
         after=_after(session, priced),
         refusal=refused(cart, priced),
         notices=(*_notices(priced), *_warned(session, priced)),
@@ -164,7 +176,8 @@ def _deposits_due(session: Session, own: diary.Setting, client: ClientId) -> lis
 
 
 def _owing_ahead(session: Session, row: tables.Appointment) -> Money:
-    if packages.of_visit(session, row.id) is not None:
+    """What is still to be paid before a visit: nothing where a credit pays, or it stands on a receipt (R28)."""
+    if packages.of_visit(session, row.id) is not None or _is_paid(session, row):
         return NOTHING
     return max(NOTHING, row.ahead - sum(journal.paid_ahead(session, row.id).values(), NOTHING))
 
@@ -247,7 +260,15 @@ def _deposit(session: Session, cart: Cart, asked: CartLine) -> Line:
             start=row.starts,
         )
     return Line(
-        asked, f"{service.name}, paid ahead", staff.name, owing, 0, appointment=row, service=service, refusal=refusal
+        asked,
+        f"{service.name}, paid ahead",
+        staff.name,
+        owing,
+        0,
+        appointment=row,
+        service=service,
+        rest=Money(max(NOTHING, row.price - row.ahead)),
+        refusal=refusal,
     )
 
 
@@ -257,13 +278,25 @@ def _attached(session: Session, cart: Cart, asked: CartLine, attach: Attaching) 
     group = session.get(tables.Group, attach.group)
     if service is None or group is None or group.client_id != cart.client:
         raise NotFound("That add-on or its visit is no longer there. Take it out of the cart.")
+    words = f"{service.name}, paid ahead"
     found = addons.look(session, attach)
     refusal = found if isinstance(found, DomainError) else None
-    if isinstance(found, Offer) and not found.due:
+    if isinstance(found, Taken):
+        found = addons.look(session, replace(attach, staff=None))  # it costs the same with whoever is free
+    if isinstance(found, DomainError):
+        return Line(asked, words, "", NOTHING, 0, service=service, refusal=found)
+    if not found.due:
         refusal = Refused("{service} has nothing to be paid now. Add it without the checkout.", service=service.name)
-    due = found.due if isinstance(found, Offer) else NOTHING
-    who = found.staff_name if isinstance(found, Offer) else ""
-    return Line(asked, f"{service.name}, paid ahead", who, due, 0, service=service, refusal=refusal)
+    line = Line(asked, words, "", found.due, 0, service=service, rest=Money(found.price - found.due), refusal=refusal)
+    if refusal is not None or _follows_another(cart, asked, attach):
+        return line
+    return replace(line, detail=found.staff_name, offer=found)
+
+
+def _follows_another(cart: Cart, asked: CartLine, attach: Attaching) -> bool:
+    """Whether an earlier line joins the same coming-in: who does this one, and when, is known once that is attached."""
+    before = cart.lines[: cart.lines.index(asked)]
+    return any(one.attach is not None and one.attach.group == attach.group for one in before)
 
 
 def _package(session: Session, own: diary.Setting, asked: CartLine) -> Line:
@@ -329,13 +362,18 @@ def _not_due(session: Session, row: tables.Appointment, service: tables.Service)
             service=service.name,
             start=row.starts,
         )
-    line = tables.SaleLine
-    own = (line.appointment_id == row.id, line.kind == LineKind.VISIT)
-    if session.scalar(select(func.sum(line.gross)).where(*own)):
+    if _is_paid(session, row):
         return Refused(
             "{service} at {start} is paid already. Take it out of the cart.", service=service.name, start=row.starts
         )
     return None
+
+
+def _is_paid(session: Session, row: tables.Appointment) -> bool:
+    """Whether a visit stands on a receipt that wasn't reversed."""
+    line = tables.SaleLine
+    own = (line.appointment_id == row.id, line.kind == LineKind.VISIT)
+    return bool(session.scalar(select(func.sum(line.gross)).where(*own)))
 
 
 def _credit(
@@ -404,7 +442,7 @@ def _quoted(priced: Priced, line: Line, one: pricing.Priced) -> QuoteLine:
         line.asked.key,
         line.words,
         line.detail,
-        row.starts if row is not None else None,
+        line.start,
         one.price,
         one.discount,
         one.sale_discount,
@@ -415,24 +453,19 @@ def _quoted(priced: Priced, line: Line, one: pricing.Priced) -> QuoteLine:
         options,
         line.by_deposit(one.gross),
         line.asked.attach,
+        line.offer.end if line.offer is not None else None,
+        line.rest,
+        line.refusal,
     )
 
 
-def _notices(priced: Priced) -> tuple[Notice, ...]:
-    waiting = [
-        line
-        for line in priced.lines
-        if line.asked.kind is LineKind.VISIT
-        and line.appointment is not None
-        and line.appointment.status is not Status.COMPLETED
-    ]
-    completed = [Notice("{service} is completed with this.", service=line.words) for line in waiting]
-    back = [
+def _notices(priced: Priced) -> list[Notice]:
+    """What was paid ahead and isn't needed for its visit doesn't disappear (R28)."""
+    return [
         Notice("{amount} that was paid ahead goes to the account.", amount=rest)
         for line, one in zip(priced.lines, priced.prices, strict=True)
         if (rest := line.held_ahead - line.by_deposit(one.gross))
     ]
-    return (*completed, *back)
 
 
 def _warned(session: Session, priced: Priced) -> tuple[Notice, ...]:
@@ -451,8 +484,7 @@ def _warned(session: Session, priced: Priced) -> tuple[Notice, ...]:
     )
 
 
-def _account_after(session: Session, cart: Cart, priced: Priced) -> Money:
-    owed = journal.owed(session, ClientId(priced.payer))
+def _account_after(owed: Money, cart: Cart, priced: Priced) -> Money:
     owed += sum((one.amount for one in cart.payments if one.tender is Tender.ACCOUNT), NOTHING)
     pairs = zip(priced.lines, priced.prices, strict=True)
     for line, one in pairs:
@@ -509,6 +541,7 @@ def _nothing(session: Session, cart: Cart, refusal: DomainError) -> Quote:
     """A cart that can't be priced says why and keeps what was typed."""
     own = diary.setting(session)
     held = [one.credit for one in packages.held_by(session, cart.client)]
+    owed = journal.owed(session, cart.client)
     return Quote(
         lines=(),
         price=NOTHING,
@@ -521,7 +554,8 @@ def _nothing(session: Session, cart: Cart, refusal: DomainError) -> Quote:
         paid=NOTHING,
         remaining=NOTHING,
         change=NOTHING,
-        account_after=journal.owed(session, cart.client),
+        account=owed,
+        account_after=owed,
         after=packages.balances_of(session, held, {}, own.today, own.clinic.near_days),
         refusal=refusal,
         notices=(),

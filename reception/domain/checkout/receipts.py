@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from reception.domain import packages, tables
 from reception.domain.checkout.values import Receipt, ReceiptLine, ReceiptPayment, SaleRow
 from reception.domain.errors import NotFound
-from reception.domain.tables.ids import ClientId, SaleId
+from reception.domain.tables.ids import AppointmentId, ClientId, SaleId
+from reception.domain.tables.words import LineKind
 
 
 def receipt(session: Session, sale: SaleId) -> Receipt:
@@ -64,12 +65,14 @@ def sales(session: Session, day: date) -> tuple[SaleRow, ...]:
 
 
 def _lines(session: Session, sale: SaleId) -> tuple[ReceiptLine, ...]:
+    """The lines of a sale: with a visit who performs it, with a fee which service it is about."""
     line, a = tables.SaleLine, tables.Appointment
+    detail = case((line.kind == LineKind.ACCOUNT, tables.Service.name), else_=tables.Staff.name)
     query = (
         select(
             line.kind,
             line.words,
-            func.coalesce(tables.Staff.name, ""),
+            func.coalesce(detail, ""),
             a.starts,
             line.price,
             line.discount,
@@ -77,15 +80,28 @@ def _lines(session: Session, sale: SaleId) -> tuple[ReceiptLine, ...]:
             line.gross,
             line.tax_rate,
             line.tax,
+            line.appointment_id,
         )
         .outerjoin(a, a.id == line.appointment_id)
+        .outerjoin(tables.Service, tables.Service.id == line.service_id)
         .outerjoin(tables.Staff, tables.Staff.id == a.staff_id)
         .where(line.sale_id == sale)
         .order_by(line.position)
     )
     return tuple(
-        ReceiptLine(kind, words, detail, start, price, discount + on_all, gross, rate, tax)
-        for kind, words, detail, start, price, discount, on_all, gross, rate, tax in session.execute(query)
+        ReceiptLine(
+            kind,
+            words,
+            detail,
+            start,
+            price,
+            discount + on_all,
+            gross,
+            rate,
+            tax,
+            None if visit is None else AppointmentId(visit),
+        )
+        for kind, words, detail, start, price, discount, on_all, gross, rate, tax, visit in session.execute(query)
     )
 
 

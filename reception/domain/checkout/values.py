@@ -8,7 +8,7 @@ from reception.domain.addons import Attaching
 from reception.domain.errors import DomainError, Notice
 from reception.domain.money import NOTHING, Money
 from reception.domain.packages import AUTO, Balanced, Choice, Option
-from reception.domain.tables.ids import ClientId, SaleId
+from reception.domain.tables.ids import AppointmentId, ClientId, SaleId
 from reception.domain.tables.words import LineKind, SaleKind, Tender
 
 
@@ -53,7 +53,9 @@ class Cart:
 class QuoteLine(NamedTuple):
     """One line of the cart, priced; `options` are the credits that could pay for a visit.
 
-    `deposit` is what of it was paid ahead, `attach` the add-on that this sale would attach.
+    `deposit` is what of it was paid ahead, `attach` the add-on that this sale would attach, `end` when that would be
+    over, `rest` what a visit or an add-on that is paid ahead leaves to be paid at the visit, and `refusal` why the line
+    can't be settled.
     """
 
     kind: LineKind
@@ -71,11 +73,17 @@ class QuoteLine(NamedTuple):
     options: tuple[Option, ...]
     deposit: Money
     attach: Attaching | None
+    end: datetime | None
+    rest: Money
+    refusal: DomainError | None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What the cart comes to, before anything is recorded; with a refusal it can't be settled."""
+    """What the cart comes to, before anything is recorded; with a refusal it can't be settled.
+
+    `account` is what the payer owes by now, below zero what the clinic holds for them.
+    """
 
     lines: tuple[QuoteLine, ...]
     price: Money
@@ -88,6 +96,7 @@ class Quote:
     paid: Money
     remaining: Money
     change: Money
+    account: Money
     account_after: Money
     after: tuple[Balanced, ...]
     refusal: DomainError | None
@@ -95,7 +104,7 @@ class Quote:
 
 
 class ReceiptLine(NamedTuple):
-    """One line of a receipt."""
+    """One line of a receipt; `appointment` is the visit that it is about."""
 
     kind: LineKind
     words: str
@@ -106,6 +115,7 @@ class ReceiptLine(NamedTuple):
     gross: Money
     tax_rate: int
     tax: Money
+    appointment: AppointmentId | None
 
 
 class ReceiptPayment(NamedTuple):

@@ -1,8 +1,9 @@
 """Visits that don't take place: cancelled or missed, with what that does to credits and money (R14–R17, R19)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from reception.domain.errors import Invalid, NotFound, Refused, Taken
 from reception.domain.gates import Screened
 from reception.domain.ledger import Kind, State
 from reception.domain.money import NOTHING, Money
-from reception.domain.outcomes import UPCOMING, OnCredit, Outcome, Override, OwnPolicy, Policy, Status, Who
+from reception.domain.outcomes import LIVE, UPCOMING, OnCredit, Outcome, Override, OwnPolicy, Policy, Status, Who
 from reception.domain.span import Span
 from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, GroupId, ServiceId
 from reception.domain.tables.words import Account, Happening, LineKind
@@ -27,8 +28,7 @@ def preview_cancel(session: Session, appointment: AppointmentId, how: Cancelling
     own = setting(session)
     row = _upcoming(session, appointment)
     reason = _reason(session, how)
-    endings = [_cancelling(session, own, one, reason, how.override) for one in _with_add_ons(session, row)]
-    return _together(session, own, endings)
+    return _together(session, own, _cancelling_all(session, own, row, reason, how.override))
 
 
 def cancel(session: Session, appointment: AppointmentId, how: Cancelling) -> None:
@@ -42,7 +42,7 @@ def cancel(session: Session, appointment: AppointmentId, how: Cancelling) -> Non
     reason = _reason(session, how)
     _may_override(session, how.override, how.words)
     words = how.words.strip()
-    for one in [_cancelling(session, own, each, reason, how.override) for each in _with_add_ons(session, row)]:
+    for one in _cancelling_all(session, own, row, reason, how.override):
         happen(
             session,
             turn,
@@ -62,7 +62,7 @@ def preview_no_show(session: Session, appointment: AppointmentId, override: Over
     """What marking a visit as missed would do, with the add-ons that hang on it, without doing it (R15, R19)."""
     own = setting(session)
     row = _upcoming(session, appointment)
-    return _together(session, own, [_missing(session, own, one, override) for one in _with_add_ons(session, row)])
+    return _together(session, own, _missing_all(session, own, row, override))
 
 
 def no_show(session: Session, appointment: AppointmentId, override: Override = Override.NONE, words: str = "") -> None:
@@ -72,7 +72,7 @@ def no_show(session: Session, appointment: AppointmentId, override: Override = O
     row = _upcoming(session, appointment)
     _may_override(session, override, words)
     said = words.strip()
-    for one in [_missing(session, own, each, override) for each in _with_add_ons(session, row)]:
+    for one in _missing_all(session, own, row, override):
         happen(session, turn, one.row, Happening.MISSED, one.outcome.status, words=said, override=one.override)
         vacate(session, [one.row])
         _settle(session, turn, one, packages.Return(override=one.override, words=said or "no-show"))
@@ -89,6 +89,7 @@ def undo_no_show(session: Session, appointment: AppointmentId, words: str) -> di
     row = appointment_of(session, appointment)
     if row.status is not Status.NO_SHOW:
         raise Refused("This visit isn't marked as a no-show.")
+    _refuse_without_base(session, row)
     if not words.strip():
         raise Invalid("Type a reason; it is kept with the visit.", field="words")
     missed = _newest(session, row).n
@@ -115,9 +116,12 @@ class _One:
     by_clinic: bool
 
 
-def _with_add_ons(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
-    """An appointment and the upcoming add-ons that hang on it (R17)."""
-    return [row, *(one for one in _hanging(session, row) if one.status in UPCOMING)]
+def _going_along(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
+    """The upcoming add-ons that end with an appointment; Refused while one of them stands on a receipt (R17)."""
+    rows = [one for one in _hanging(session, row) if one.status in UPCOMING]
+    for one in rows:
+        refuse_paid(session, one)
+    return rows
 
 
 def _missed_along(session: Session, row: tables.Appointment) -> list[tables.Appointment]:
@@ -152,6 +156,19 @@ def _credit_again(session: Session, turn: Turn, row: tables.Appointment, n: int,
         return True, False
     packages.reserve(session, CreditId(released), row)
     return True, True
+
+
+def _refuse_without_base(session: Session, row: tables.Appointment) -> None:
+    """An add-on doesn't stand again while the visit that it hangs on doesn't take place (R19)."""
+    if row.base_id is None:
+        return
+    base = session.get_one(tables.Appointment, row.base_id)
+    if base.status not in LIVE:
+        service = session.get_one(tables.Service, base.service_id)
+        raise Refused(
+            "This add-on belongs to {service}, which doesn't take place. Undo that no-show, or book the visit again.",
+            service=service.name,
+        )
 
 
 def _refuse_overlap(session: Session, rows: Sequence[tables.Appointment]) -> None:
@@ -257,7 +274,6 @@ def _cancelling(
     )
     by_clinic = reason.who is Who.CLINIC or verdict.outcome is Screened.BLOCKED
     has_credit = packages.of_visit(session, row.id) is not None
-    override = _meant(row, override, has_credit=has_credit)
     outcome = outcomes.cancel(
         _policy(session, own, row),
         start=row.starts,
@@ -270,18 +286,40 @@ def _cancelling(
     return _One(row, outcome, override, by_clinic)
 
 
-def _missing(session: Session, own: Setting, row: tables.Appointment, override: Override) -> _One:
+def _cancelling_all(
+    session: Session, own: Setting, row: tables.Appointment, reason: tables.CancelReason, override: Override
+) -> list[_One]:
+    """How an appointment is cancelled, and the add-ons that go with it."""
+    first = _cancelling(session, own, row, reason, override)
+    along = _going_along(session, row)
+    return [first, *(_along(partial(_cancelling, session, own, one, reason), override) for one in along)]
+
+
+def _missing_all(session: Session, own: Setting, row: tables.Appointment, override: Override) -> list[_One]:
+    """How an appointment is missed, and the add-ons that go with it, also those that would start later (R19)."""
+    first = _missing(session, own.now, own, row, override)
+    along = _going_along(session, row)
+    return [first, *(_along(partial(_missing, session, max(own.now, one.starts), own, one), override) for one in along)]
+
+
+def _missing(session: Session, at: datetime, own: Setting, row: tables.Appointment, override: Override) -> _One:
     has_credit = packages.of_visit(session, row.id) is not None
-    override = _meant(row, override, has_credit=has_credit)
     outcome = outcomes.no_show(
-        _policy(session, own, row), start=row.starts, now=own.now, has_credit=has_credit, override=override
+        _policy(session, own, row), start=row.starts, now=at, has_credit=has_credit, override=override
     )
     return _One(row, outcome, override, by_clinic=False)
 
 
-def _meant(row: tables.Appointment, override: Override, *, has_credit: bool) -> Override:
-    """An override counts for the whole of what ends; one that takes credits passes over add-ons that have none."""
-    return Override.NONE if override is Override.FORFEIT and row.base_id is not None and not has_credit else override
+def _along(end: Callable[[Override], _One], override: Override) -> _One:
+    """How an add-on ends with its base: an override counts for both, but one that takes a credit passes over an add-on
+    that has none, or that is cancelled in time (R15, R17).
+    """
+    if override is not Override.FORFEIT:
+        return end(override)
+    try:
+        return end(override)
+    except Refused:
+        return end(Override.NONE)
 
 
 def _may_override(session: Session, override: Override, words: str) -> None:

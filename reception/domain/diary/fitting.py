@@ -1,6 +1,6 @@
 """Whether a chain fits: people with their skills and shifts, rooms and devices, closures, other visits (R20, R21)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -208,21 +208,21 @@ def place(
     times = holds(legs)
     whole = Span(min(span.start for span in times.values()), max(span.end for span in times.values()) + conflicts.MAX)
     holders = {resource_holder(resource) for each in needs for need in each for resource in need}
-    rooms = Rooms(legs, needs, taken(session, holders, whole, besides=group))
-    told: dict[int, tuple[Placed, ...]] = {}
-    for index, one in enumerate(chain):
-        for number, need in enumerate(needs[index], 1):
-            able = tuple(resource for resource in need if resource in names)
-            ways = rooms.ways(index, able, one.wished)
-            free = next((way for way in ways if rooms.clash(index, way) is None), None)
-            if free is None:
-                clashes = [(names[way], clash) for way in ways if (clash := rooms.clash(index, way)) is not None]
-                fit.refuse(no_room(clashes))
-                continue
-            rooms.give(index, number, free)
-            others = tuple((way, names[way]) for way in able if way != free)
-            told[one.leg.key] = (*told.get(one.leg.key, ()), Placed(number, free, names[free], others))
-    return rooms.legs, told
+    able = [[tuple(resource for resource in need if resource in names) for need in each] for each in needs]
+    rooms = Rooms(legs, able, taken(session, holders, whole, besides=group))
+    wished = [one.wished for one in chain]
+    if not rooms.settle(wished):
+        for misfit in rooms.misfits(wished, names):
+            fit.refuse(misfit)
+    return rooms.legs, {leg.key: _told(leg, able[index], names) for index, leg in enumerate(rooms.legs) if leg.given}
+
+
+def _told(leg: Leg, able: Sequence[Sequence[ResourceId]], names: Mapping[ResourceId, str]) -> tuple[Placed, ...]:
+    """What a leg was given, need by need, with what else would do."""
+    return tuple(
+        Placed(number, mine, names[mine], tuple((way, names[way]) for way in able[number - 1] if way != mine))
+        for number, mine in leg.given
+    )
 
 
 @dataclass(slots=True)
@@ -256,6 +256,51 @@ class Rooms:
         """Gives a leg a resource for one of its needs."""
         leg = self.legs[index]
         self.legs[index] = replace(leg, given=(*leg.given, (number, resource)))
+
+    def settle(self, wished: Sequence[Sequence[ResourceId]]) -> bool:
+        """Gives every leg what it needs, the best first, so that all of it is free with its turnarounds (R20, R26).
+
+        Where that can't be done nothing is given.
+        """
+        needs = [(index, number) for index, each in enumerate(self.needs) for number in range(1, len(each) + 1)]
+        return self._settle(needs, wished)
+
+    def _settle(self, needs: Sequence[tuple[int, int]], wished: Sequence[Sequence[ResourceId]]) -> bool:
+        if not needs:
+            return self._overlap() is None
+        index, number = needs[0]
+        before = self.legs[index]
+        for way in self.ways(index, self.needs[index][number - 1], wished[index]):
+            if self.clash(index, way) is None:
+                self.give(index, number, way)
+                if self._settle(needs[1:], wished):
+                    return True
+                self.legs[index] = before
+        return False
+
+    def _overlap(self) -> tuple[ResourceId, conflicts.Busy] | None:
+        """A resource whose turnaround comes back where the chain has left it, and what that runs into (R26)."""
+        times = holds(self.legs)
+        for leg, need in zip(self.legs, self.needs, strict=True):
+            for _, resource in leg.given if need else ():
+                holder = resource_holder(resource)
+                if clash := conflicts.first_clash(times[leg.key, holder], self.busy.get(holder, ())):
+                    return resource, clash
+        return None
+
+    def misfits(self, wished: Sequence[Sequence[ResourceId]], names: Mapping[ResourceId, str]) -> Iterator[DomainError]:
+        """Why not every need can be met, the first misfit first; what can be given is given."""
+        for index, each in enumerate(self.needs):
+            for number, need in enumerate(each, 1):
+                ways = self.ways(index, need, wished[index])
+                clashes = {way: self.clash(index, way) for way in ways}
+                free = next((way for way, clash in clashes.items() if clash is None), None)
+                if free is not None:
+                    self.give(index, number, free)
+                    continue
+                yield no_room([(names[way], clash) for way, clash in clashes.items() if clash is not None])
+        if found := self._overlap():
+            yield no_room([(names[found[0]], found[1])])
 
 
 def no_room(clashes: Sequence[tuple[str, conflicts.Busy]]) -> DomainError:

@@ -11,7 +11,7 @@ from reception.domain import access, clock, conflicts, packages, screening, tabl
 from reception.domain.access import Act
 from reception.domain.diary import fitting, laying
 from reception.domain.diary.fitting import Fit, Needing
-from reception.domain.diary.laying import Holds, Leg, Place, appointment_of, chain, happen, occupy, vacate
+from reception.domain.diary.laying import Holds, Leg, Place, appointment_of, chain, happen, lay_again, occupy, vacate
 from reception.domain.diary.reading import Setting, setting
 from reception.domain.diary.values import Moving, Shifted
 from reception.domain.errors import DomainError, Notice, Refused
@@ -75,13 +75,12 @@ def place(session: Session, appointment: AppointmentId, number: int, resource: R
         raise Refused("That room or device can't serve this visit. Choose another one of the list.", field="resource")
     before = laying.given(session, [one.id for one in rows])
     changed = [leg for leg in legs if leg.given != before.get(leg.key, ())]
-    vacate(session, rows)
     for one in rows:
         leg = next((leg for leg in changed if leg.key == one.id), None)
         if leg is not None:
             to = Place(one.staff_id, one.starts, one.day, leg.given)
             happen(session, turn, one, Happening.MOVED, one.status, to=to)
-    occupy(session, laying.holds(legs))
+    lay_again(session, row.group_id)
 
 
 def _plan(session: Session, appointment: AppointmentId, start: datetime, staff: StaffId | None) -> _Plan:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from reception.domain import access, clock, ledger, tables
@@ -19,7 +19,7 @@ from reception.domain.outcomes import Override, Status
 from reception.domain.packages.choosing import held_by
 from reception.domain.tables.base import raw
 from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, PackageId, SaleId, ServiceId
-from reception.domain.tables.words import Account, SaleKind
+from reception.domain.tables.words import Account, LineKind, SaleKind
 
 
 class Entry(NamedTuple):
@@ -103,7 +103,10 @@ class Balanced:
 
 
 class VisitLine(NamedTuple):
-    """One visit and the credit that it holds or used: "4 of 6, course bought 12 May" (R8)."""
+    """One visit and the credit that it holds or used: "4 of 6, course bought 12 May" (R8).
+
+    `paid` is what was paid for it when it was checked out, `paid_ahead` the deposit that is held for it (R28).
+    """
 
     id: AppointmentId
     start: datetime
@@ -119,6 +122,7 @@ class VisitLine(NamedTuple):
     sold_day: date | None
     credit_state: State | None
     returned: bool
+    paid_ahead: Money
 
 
 class MoneyLine(NamedTuple):
@@ -133,7 +137,7 @@ class MoneyLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that a client bought, used and paid."""
+    """Everything that a client bought, used and paid; `held` is what was paid ahead for their visits to come (R28)."""
 
     client: ClientId
     balances: tuple[Balanced, ...]
@@ -143,6 +147,7 @@ class Ledger:
     account: Money
     open_value: Money
     open_count: int
+    held: Money
 
 
 def ledger_of(session: Session, client: ClientId) -> Ledger:
@@ -159,16 +164,18 @@ def ledger_of(session: Session, client: ClientId) -> Ledger:
     cards = _cards(packages, held, entries, today, near_days)
     names: dict[int, str] = {card.service: card.service_name for card in cards}
     money = _money(session, client)
+    visits = _visits(connection, client, entries, cards)
     open_ = [c for card in cards for c in card.credits if c.state in (State.AVAILABLE, State.RESERVED)]
     return Ledger(
         client=client,
         balances=_balances(held, names, today, near_days),
         packages=cards,
-        visits=_visits(connection, client, entries, cards),
+        visits=visits,
         money=money,
         account=money[-1].owed if money else NOTHING,
         open_value=sum((credit.value for credit in open_), NOTHING),
         open_count=len(open_),
+        held=sum((visit.paid_ahead for visit in visits), NOTHING),
     )
 
 
@@ -427,7 +434,13 @@ def _line(credit: ledger.Credit, today: date, near_days: int, entries: Iterable[
 @cache
 def _visits_of() -> Select[*tuple[Any, ...]]:
     a, line, service, person = map(raw, (tables.Appointment, tables.SaleLine, tables.Service, tables.Staff))
-    paid = select(func.coalesce(func.sum(line.gross), 0)).where(line.appointment_id == a.id)
+    j = raw(tables.JournalEntry)
+    paid = select(func.coalesce(func.sum(line.gross), 0)).where(
+        line.appointment_id == a.id, line.kind == literal(LineKind.VISIT.value)
+    )
+    ahead = select(func.coalesce(-func.sum(j.amount), 0)).where(
+        j.appointment_id == a.id, j.account == literal(Account.DEPOSITS.value)
+    )
     return (
         select(
             a.id,
@@ -437,6 +450,7 @@ def _visits_of() -> Select[*tuple[Any, ...]]:
             a.status,
             a.price,
             paid.correlate(a.table).scalar_subquery(),
+            ahead.correlate(a.table).scalar_subquery(),
         )
         .select_from(a.table)
         .join(service.table, service.id == a.service_id)
@@ -452,7 +466,7 @@ def _visits(
     used = {c.visit: (c, card) for card in cards for c in card.credits if c.visit is not None}
     gave_back = {entry.visit for own in entries.values() for entry in own if entry.visit is not None} - set(used)
     lines = []
-    for id_, starts, service, staff, status, price, amount in connection.execute(
+    for id_, starts, service, staff, status, price, amount, ahead in connection.execute(
         _visits_of(), {"client": client}
     ).all():
         credit, card = used.get(id_, (None, None))
@@ -472,32 +486,53 @@ def _visits(
                 card.sold_day if card else None,
                 credit.state if credit else None,
                 id_ in gave_back,
+                Money(ahead),
             )
         )
     return tuple(lines)
 
 
 def _money(session: Session, client: ClientId) -> tuple[MoneyLine, ...]:
-    """Charges and payments by day, with what is owed after each; a visit paid by a credit moves no money."""
+    """Charges and payments by day, with what is owed after each; a visit paid by a credit moves no money.
+
+    What becomes of a deposit has lines of its own: given back to the account, or kept as a fee, which moves nothing.
+    """
     return tuple(_money_lines(session.execute(_postings(), {"client": client}).all()))
 
 
 @cache
 def _postings() -> Select[*tuple[Any, ...]]:
-    j, sale, other = tables.JournalEntry, tables.Sale, aliased(tables.JournalEntry)
+    j, sale = tables.JournalEntry, tables.Sale
+    held, owed = aliased(tables.JournalEntry), aliased(tables.JournalEntry)
+    # A fee that is charged while a deposit goes back has the deposit's sign, what became of the deposit the other one.
     deposit = exists().where(
-        other.n == j.n, other.appointment_id == j.appointment_id, other.account == Account.DEPOSITS
+        held.n == j.n,
+        held.appointment_id == j.appointment_id,
+        held.account == Account.DEPOSITS,
+        (held.amount > 0) != (j.amount > 0),
     )
+    on_account = exists().where(owed.n == j.n, owed.appointment_id == j.appointment_id, owed.account == Account.CLIENT)
     return (
         select(
-            j.n, j.business_day, j.account, j.amount, j.sale_id, sale.number, sale.kind, tables.Service.name, deposit
+            j.n,
+            j.business_day,
+            j.account,
+            j.amount,
+            j.sale_id,
+            sale.number,
+            sale.kind,
+            tables.Service.name,
+            deposit.label("deposit"),
         )
         .outerjoin(sale, sale.id == j.sale_id)
         .outerjoin(tables.Appointment, tables.Appointment.id == j.appointment_id)
         .outerjoin(tables.Service, tables.Service.id == tables.Appointment.service_id)
         .where(
             j.client_id == bindparam("client"),
-            j.account.in_((Account.CASH, Account.CARD, Account.TRANSFER, Account.CLIENT)),
+            or_(
+                j.account.in_((Account.CASH, Account.CARD, Account.TRANSFER, Account.CLIENT)),
+                and_(j.account == Account.FEES, deposit, ~on_account),
+            ),
         )
         .order_by(j.n, j.id)
     )
@@ -512,7 +547,7 @@ def _money_lines(rows: Sequence[Any]) -> list[MoneyLine]:
     charged: set[int] = set()
     totals: dict[int, Money] = defaultdict(lambda: NOTHING)
     for row in rows:
-        totals[row.n] += row.amount
+        totals[row.n] += NOTHING if row.deposit else row.amount
     for n, day, account, amount, of_sale, number, kind, service, deposit in rows:
         if number is not None and n not in charged:
             charged.add(n)
@@ -520,14 +555,26 @@ def _money_lines(rows: Sequence[Any]) -> list[MoneyLine]:
             if totals[n]:
                 word = "Reversal" if kind is SaleKind.REVERSAL else "Sale"
                 lines.append(MoneyLine(day, f"{word} {number}", totals[n], owed, of_sale))
-        if account is not Account.CLIENT:
+        if account in _TENDER_WORDS:
             owed -= amount
-            lines.append(MoneyLine(day, _TENDER_WORDS[account], -amount, owed, of_sale))
-        elif number is None:
+            lines.append(MoneyLine(day, _tendered(account, amount), -amount, owed, of_sale))
+        elif account is Account.FEES:
+            words = "Deposit kept" if amount < 0 else "Deposit held again"
+            lines.append(MoneyLine(day, f"{words}, {service}", NOTHING, owed, None))
+        elif deposit or number is None:
             owed += amount
-            if deposit:
-                words = f"Deposit taken again, {service}" if amount > 0 else f"Deposit given back, {service}"
-            else:
-                words = f"Fee, {service}" if amount > 0 else f"Fee taken back, {service}"
-            lines.append(MoneyLine(day, words, amount, owed, None))
+            lines.append(MoneyLine(day, f"{_charged(amount, deposit=deposit)}, {service}", amount, owed, of_sale))
     return lines
+
+
+def _tendered(account: Account, amount: Money) -> str:
+    """Money that came, by its tender, or that was paid back."""
+    word = _TENDER_WORDS[account]
+    return word if amount > 0 else f"Paid back, {word.lower()}"
+
+
+def _charged(amount: Money, *, deposit: bool) -> str:
+    """What a visit did to the account: a fee, or its deposit that came back."""
+    if deposit:
+        return "Deposit held again" if amount > 0 else "Deposit back"
+    return "Fee" if amount > 0 else "Fee taken back"

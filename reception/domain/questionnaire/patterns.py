@@ -49,6 +49,11 @@ class Part:
         return self.most is None or self.most >= _MANY
 
     @property
+    def empty(self) -> bool:
+        """Whether it can be there and take nothing."""
+        return self.inner is not None and any(all(one.least == 0 or one.empty for one in parts) for parts in self.inner)
+
+    @property
     def all_letters(self) -> frozenset[str]:
         """Every letter that it can take."""
         return self.letters.union(*(part.all_letters for parts in self.inner or [] for part in parts))
@@ -173,19 +178,23 @@ def _splits(alternatives: Alternatives) -> bool:
         return True
     taken = frozenset[str]().union(*(part.all_letters for part in parts if part.varies))
     # A letter that must come in each repeat, and that nothing which varies can take, says where one ends.
-    ends = [at for at, part in enumerate(parts) if not part.varies and taken.isdisjoint(part.all_letters)]
+    ends = [at for at, part in enumerate(parts) if _is_end(part, taken)]
     if not ends:
         return True
     around = parts[ends[0] :] + parts[: ends[0]]
     between: list[Part] = []
     for part in (*around, around[0]):
-        if not part.varies and part.letters and taken.isdisjoint(part.letters):
+        if _is_end(part, taken):
             if _mix(between):
                 return True
             between = []
         else:
             between.append(part)
     return False
+
+
+def _is_end(part: Part, taken: frozenset[str]) -> bool:
+    return not part.varies and bool(part.letters) and taken.isdisjoint(part.letters)
 
 
 def _mix(parts: Sequence[Part]) -> bool:
@@ -199,7 +208,7 @@ def _mix(parts: Sequence[Part]) -> bool:
 def _opened(parts: Sequence[Part]) -> Iterator[Part]:
     """One part after another, groups opened that come once; of those that may come, all may."""
     for part in parts:
-        if part.inner is None or len(part.inner) > 1 or part.most != 1:
+        if part.inner is None or len(part.inner) > 1 or part.most != 1 or (not part.least and part.empty):
             yield part
         else:
             yield from (one if part.least else replace(one, least=0) for one in _opened(part.inner[0]))
@@ -226,7 +235,7 @@ def _degree(parts: Sequence[Part]) -> int:
         if part.endless:
             run.append(part.all_letters)
             most = max(most, *(sum(letter in letters for letters in run) for letter in _LETTERS))
-        elif part.inner is None and part.least == part.most and part.letters and taken.isdisjoint(part.letters):
+        elif _is_end(part, taken):
             run = []
     return most
 

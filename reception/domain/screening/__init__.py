@@ -1,7 +1,7 @@
 """Screening: what answers mean for a service, asked at every door through one gate (R31–R35)."""
 
 from reception.domain.gates import Effect, Lasting, Operator, Screened
-from reception.domain.screening.answering import answer
+from reception.domain.screening.answering import answer, check
 from reception.domain.screening.deciding import ask, clear, tasks
 from reception.domain.screening.gate import (
     UNSAVED,
@@ -48,6 +48,7 @@ __all__ = [
     "answer",
     "ask",
     "change_rule",
+    "check",
     "clear",
     "consequences",
     "demand",

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,14 +34,7 @@ def answer(session: Session, answering: Answering) -> ResponseId:
     Answers to questions that aren't asked are dropped. Refused where the form isn't complete, naming the question.
     """
     turn = access.require(session, Act.ANSWER)
-    version = forms.version(session, answering.version)
-    client = _client(session, answering.client)
-    _check_group(session, answering)
-    _check_person(session, turn, client, answering)
-    _check_amended(session, version, answering)
-    answers = _complete(turn, client, version, answering)
-    answered = questionnaire.answered(version.questionnaire, answers, patient=patient(client.born))
-    _check_signature(version, answered, answering)
+    version, answers, answered = _checked(session, turn, answering)
     books = open_books(session, [answering.client], _ruled(session, version))
     _freeze_blocks(session, turn, answering.client, version, books)
     row = _row(turn, version, answering, answers, answered)
@@ -53,6 +46,31 @@ def answer(session: Session, answering: Answering) -> ResponseId:
     session.flush()
     _raise_tasks(session, turn, row)
     return ResponseId(row.id)
+
+
+def check(session: Session, answering: Answering) -> dict[str, Any]:
+    """The answers as `answer` would keep them, without keeping them; refused for the same reasons (R35)."""
+    return _checked(session, access.require(session, Act.ANSWER), answering).answers
+
+
+class _Checked(NamedTuple):
+    """Answers that nothing speaks against, and the version that they answer."""
+
+    version: Version
+    answers: dict[str, Any]
+    answered: Mapping[str, Answered]
+
+
+def _checked(session: Session, turn: Turn, answering: Answering) -> _Checked:
+    version = forms.version(session, answering.version)
+    client = _client(session, answering.client)
+    _check_group(session, answering)
+    _check_person(session, turn, client, answering)
+    _check_amended(session, version, answering)
+    answers = _complete(turn, client, version, answering)
+    answered = questionnaire.answered(version.questionnaire, answers, patient=patient(client.born))
+    _check_signature(version, answered, answering)
+    return _Checked(version, answers, answered)
 
 
 def _client(session: Session, client: ClientId) -> tables.Client:

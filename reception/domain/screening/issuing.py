@@ -114,9 +114,7 @@ def _of(one: Consequence, lines: Mapping[str, Entry]) -> Iterator[Finding]:
     name = f"{editing.called(line)}: {answer}"
     listed = bool(line.choices) and not line.listed and not line.other
     if listed and not any(questionnaire.equal(choice.value, one.answer) for choice in line.choices):
-        yield Finding(
-            Weight.ERROR, line.link_id, f"A rule waits for “{name}”, which is no longer offered. Take it away."
-        )
+        yield Finding(Weight.ERROR, line.link_id, f"A rule waits for “{name}”, which isn’t offered. Take it away.")
     if not one.services:
         yield Finding(Weight.ERROR, line.link_id, f"“{name}” stops no service yet. Choose which.")
     if not one.staff_message.strip() or not one.client_message.strip():

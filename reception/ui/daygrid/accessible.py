@@ -35,7 +35,8 @@ def words(scene: Scene, block: Block) -> str:
     if block.left is not None and block.status not in glyphs.LOST:
         parts.append(QCoreApplication.translate("daygrid", "%n left", None, block.left))
     parts.append(_tr("form still open") if block.form else "")
-    parts.append({Pay.NONE: "", Pay.PAID: _tr("paid"), Pay.OWES: _tr("owing")}[block.pay])
+    parts.append(_tr("an answer stands against it") if block.stopped else "")
+    parts.append(_money(block.pay))
     parts.append(block.note)
     parts.append(scene.picture.columns[scene.column_of(block)].name)
     return ", ".join(part for part in parts if part)
@@ -165,6 +166,11 @@ class _BlockItem(QAccessibleInterface):
     def _block(self) -> Block:
         scene = self._grid.scene
         return scene.blocks[scene.order[self.index]]
+
+
+def _money(pay: Pay) -> str:
+    words = {Pay.PAID: _tr("paid"), Pay.OWES: _tr("owing"), Pay.AHEAD: _tr("deposit owing")}
+    return words.get(pay, "")
 
 
 def _tr(said: str) -> str:

@@ -121,13 +121,12 @@ def _one_line(s: _Sheet, middle: float) -> None:
     """A quarter of an hour: glyph, name, signs, the bare number of credits."""
     end = _credits(s, s.right, middle, bare=True) - 3 if _has_credits(s) else s.right
     end = _signs(s, end, middle - 6.5)
-    following = s.block.after is not None
-    if following:
+    if s.block.add_on:
         icons.draw(s.p, "plus", s.left - 1, middle - 6, s.hue.bar, 12)
     else:
         glyphs.status(s.p, s.block.status, s.left, middle - 5, 10)
     box = QRectF(s.left + 15, middle - 8, end - s.left - 17, 16)
-    name = s.block.lines[0] if following else s.block.name
+    name = s.block.lines[0] if s.block.add_on else s.block.name
     glyphs.text(s.p, box, name, size=k.CAPTION, weight=k.SEMIBOLD, ink=s.ink, strike=s.lost)
 
 
@@ -219,8 +218,11 @@ def _credits(s: _Sheet, right: float, middle: float, *, bare: bool) -> float:
 
 
 def _signs(s: _Sheet, right: float, y: float) -> float:
-    """A form that is still open, money; returns where they begin."""
+    """An answer that stands against it, a form that is still open, money; returns where they begin."""
     x = right
+    if s.block.stopped:
+        x -= 15
+        icons.draw(s.p, "block", x, y, theme.t.danger, 13)
     if s.block.form:
         x -= 13
         icons.draw(s.p, "form", x, y, theme.t.warn, 13)
@@ -228,6 +230,6 @@ def _signs(s: _Sheet, right: float, y: float) -> float:
         s.p.setBrush(colour(theme.t.warn))
         s.p.drawEllipse(QPointF(x + 11, y + 2.6), 2.9, 2.9)
     if s.block.pay is not Pay.NONE:
-        x -= 14
-        glyphs.coin(s.p, x, y, owes=s.block.pay is Pay.OWES)
+        x -= 15
+        glyphs.coin(s.p, x, y, owes=s.block.pay is not Pay.PAID)
     return x

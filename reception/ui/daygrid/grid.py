@@ -33,7 +33,7 @@ from reception.ui.text import Formats
 from reception.ui.theme import colour
 
 REFUSAL_MS: Final = 6000
-LETTERS: Final = frozenset("ASCNRFXVTU")
+LETTERS: Final = frozenset("ABSCNRFXVTU")
 _TAKEN = 0.42  # how much of a block is left where it was taken from
 _LEFT = Qt.MouseButton.LeftButton
 _CTRL = Qt.KeyboardModifier.ControlModifier

@@ -47,9 +47,9 @@ class Scene:
         return max([start, *(end for end in ends if start < end <= minute)])
 
     def chain(self, block: Block) -> frozenset[int]:
-        """The blocks that are one coming-in with this one: its base, or what follows it in other columns."""
-        base = block.key if block.after is None else block.after
-        return frozenset({base, *(b.key for b in self.blocks.values() if b.after == base)})
+        """The blocks that are one coming-in with this one, in whichever columns."""
+        same = {b.key for b in self.blocks.values() if b.group == block.group} if block.group is not None else set()
+        return frozenset({block.key, *same})
 
     def clock(self, minute: int) -> str:
         """A minute of the day as the clinic's clock shows it."""

@@ -10,11 +10,12 @@ from reception.domain.outcomes import Status
 
 
 class Pay(StrEnum):
-    """Money of a visit, a sign of its own beside the status."""
+    """Money of a visit, a sign of its own beside the status; AHEAD is a deposit that is still to be paid (R28)."""
 
     NONE = ""
     PAID = "paid"
     OWES = "owes"
+    AHEAD = "ahead"
 
 
 class Age(StrEnum):
@@ -60,7 +61,9 @@ class Block:
     """One client's appointments in one column, one straight after another: the base and the add-ons that follow it.
 
     `minutes` is the whole of it, `clean` the turnaround behind (R26). `lines` says the base's service from its longest
-    wording to its shortest. `after` is the key of the base in another column that this one follows.
+    wording to its shortest. `after` is the key of the block in another column that this one follows at once; `add_on`
+    says that it stands for an add-on by itself; `group` is what all blocks of one coming-in share. `form` says that a
+    form is due, `stopped` that an answer blocks or flags it.
     """
 
     key: int
@@ -73,11 +76,14 @@ class Block:
     clean: int = 0
     addons: tuple[AddOn, ...] = ()
     after: int | None = None
+    add_on: bool = False
+    group: int | None = None
     word: str = ""
     overdue: bool = False
     left: int | None = None
     soon: bool = False
     form: bool = False
+    stopped: bool = False
     alert: bool = False
     pay: Pay = Pay.NONE
     note: str = ""

@@ -31,6 +31,8 @@ class Step(StrEnum):
     UNDO_NO_SHOW = "undo_no_show"
     NOT_COMING = "not_coming"
     MOVE = "move"
+    ADD = "add"
+    COMING = "coming"
     REBOOK = "rebook"
     DETAILS = "details"
     LEDGER = "ledger"
@@ -43,6 +45,8 @@ KEYS = {
     Step.COMPLETE: "C",
     Step.NOT_COMING: "N",
     Step.MOVE: "X",
+    Step.ADD: "+",
+    Step.COMING: "B",
     Step.REBOOK: "R",
     Step.DETAILS: "Enter",
     Step.LEDGER: "Ctrl+Shift+L",
@@ -70,6 +74,8 @@ _NEEDS = {
     Step.MOVE: Act.MOVE,
     Step.UNDO_COMPLETION: Act.UNDO,
     Step.UNDO_NO_SHOW: Act.UNDO,
+    Step.ADD: Act.ATTACH,
+    Step.COMING: None,
     Step.REBOOK: Act.BOOK,
     Step.CHECKOUT: Act.SETTLE,
     Step.DETAILS: None,
@@ -100,6 +106,8 @@ def words(step: Step, status: Status) -> str:
         Step.UNDO_NO_SHOW: tr("Undo no-show"),
         Step.NOT_COMING: tr("Not coming"),
         Step.MOVE: tr("Move"),
+        Step.ADD: tr("Add to the visit"),
+        Step.COMING: tr("Whole booking"),
         Step.REBOOK: tr("Book again"),
         Step.DETAILS: tr("Details and credit"),
         Step.LEDGER: tr("Open ledger"),

@@ -1,6 +1,8 @@
 """A visit that won't take place: who cancels and why, what becomes of credit and money, and the override (R14, R15)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,6 +14,7 @@ from reception.domain import catalogue, diary
 from reception.domain.access import Act
 from reception.domain.errors import DomainError, Trouble
 from reception.domain.ledger import State
+from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import UPCOMING, OnCredit, Override, Who
 from reception.ui import glyphs, icons, theme
 from reception.ui import tokens as k
@@ -48,18 +51,71 @@ _MISSED = 2  # the third answer to who cancels: nobody, they did not come
 _DEPARTURES = (Override.RETURN, Override.WAIVE, Override.FORFEIT)
 
 
-class EndingSheet(Sheet):
-    """Cancels a visit or marks it as missed, after saying in words what that does."""
+class _Whole(NamedTuple):
+    """How a visit ends with all that ends with it: its add-ons, and what else of the coming-in is cancelled (R17)."""
 
-    def __init__(self, bench: Workbench, entry: diary.Entry, parent: QWidget | None = None) -> None:
+    first: diary.Ending
+    more: tuple[tuple[str, diary.Ending], ...] = ()
+
+    @property
+    def all(self) -> tuple[diary.Ending, ...]:
+        """Every ending."""
+        return (self.first, *(one for _, one in self.more))
+
+    @property
+    def takes(self) -> bool:
+        """Whether a credit is taken."""
+        return any(one.outcome.credit is OnCredit.FORFEIT for one in self.all)
+
+    @property
+    def returns(self) -> bool:
+        """Whether a credit comes back."""
+        return any(one.outcome.credit is OnCredit.RETURN for one in self.all)
+
+    @property
+    def late(self) -> bool:
+        """Whether any of it is inside its late window."""
+        return any(one.outcome.late for one in self.all)
+
+    @property
+    def fee(self) -> Money:
+        """What is charged in all."""
+        return sum((one.outcome.fee for one in self.all), NOTHING)
+
+    @property
+    def kept(self) -> Money:
+        """What is kept of the deposits."""
+        return sum((one.deposit for one in self.all if one.outcome.keep_deposit), NOTHING)
+
+    @property
+    def deposit(self) -> Money:
+        """What was paid ahead in all."""
+        return sum((one.deposit for one in self.all), NOTHING)
+
+
+class EndingSheet(Sheet):
+    """Cancels a visit or marks it as missed, after saying in words what that does, also to the add-ons that go with it.
+
+    `also` are other visits of the same coming-in that end with it.
+    """
+
+    def __init__(
+        self,
+        bench: Workbench,
+        entry: diary.Entry,
+        parent: QWidget | None = None,
+        *,
+        also: tuple[diary.Entry, ...] = (),
+    ) -> None:
         confirm = Button(kind=Kind.DANGER, key="Enter", height=36, wide=True, name="cancel.confirm")
         super().__init__("cancel", parent, go=confirm)
         self.go.show_words(self.tr("Cancel the visit"))
+        self.go.setEnabled(False)  # until it is known, and said, what that does
         self.bench = bench
-        self.entry = entry
+        self.entry, self._also = entry, also
         self._id = uuid4().hex
         self._reasons: tuple[catalogue.Reason, ...] = ()
-        self._endings: dict[Override, diary.Ending] = {}
+        self._endings: dict[Override, _Whole] = {}
         self._offered: tuple[Override, ...] = ()
         self._began = bench.backend.now() >= entry.start
         self._build()
@@ -72,14 +128,11 @@ class EndingSheet(Sheet):
     # build
 
     def _build(self) -> None:
-        self.title.show_words(self.tr("Cancel {name}’s visit?").format(name=self.entry.client_name))
-        when = self.bench.formats.when(self.entry.start, self.bench.today())
-        end = self.bench.formats.time(self.entry.end)
-        self.subtitle.show_words(f"{when} – {end} · {self.entry.service_name}")
         words = [self.tr("The client"), self.tr("The clinic")]
         if self._began:
             words.append(self.tr("Did not come"))
         self._who = Segmented(words, _MISSED if self._began else 0, name="cancel.who")
+        self._show_head(one.service_name for one in self._also)
         self._reason: Select[int] = Select(height=30, name="cancel.reason")
         self._window = _Window(self.bench)
         self._choices = vbox(gap=4)
@@ -136,11 +189,18 @@ class EndingSheet(Sheet):
                     break
         self.show_endings(endings, refusal)
 
-    async def _preview(self, way: Override) -> diary.Ending:
+    async def _preview(self, way: Override) -> _Whole:
+        first, *rest = [await self._preview_one(one, way) for one in (self.entry, *self._also)]
+        more = list(first.others)
+        for entry, ending in zip(self._also, rest, strict=True):
+            more += [(entry.service_name, ending), *ending.others]
+        return _Whole(first, tuple(more))
+
+    async def _preview_one(self, entry: diary.Entry, way: Override) -> diary.Ending:
         read = self.bench.backend.read
         if self._missed():
-            return await read(diary.preview_no_show, self.entry.id, way)
-        return await read(diary.preview_cancel, self.entry.id, self._cancelling(way))
+            return await read(diary.preview_no_show, entry.id, way)
+        return await read(diary.preview_cancel, entry.id, self._cancelling(way))
 
     def _cancelling(self, way: Override) -> diary.Cancelling:
         reason = self._reason.value()
@@ -149,7 +209,7 @@ class EndingSheet(Sheet):
 
     # show
 
-    def show_endings(self, endings: dict[Override, diary.Ending], refusal: DomainError | None = None) -> None:
+    def show_endings(self, endings: dict[Override, _Whole], refusal: DomainError | None = None) -> None:
         """Shows what each way of ending the visit does; without any, why it can't be ended."""
         chosen = self._chosen()
         self._endings = endings
@@ -161,6 +221,12 @@ class EndingSheet(Sheet):
         self._show_choices(chosen if chosen in self._offered else Override.NONE)
         self._show_window()
         self._show_chosen()
+
+    def _show_head(self, more: Iterable[str]) -> None:
+        """Whose visit it is, and all that ends with it."""
+        self.title.show_words(self._question())
+        when = self.bench.formats.when(self.entry.start, self.bench.today())
+        self.subtitle.show_words(f"{when} · {' + '.join((self.entry.service_name, *more))}")
 
     def _show_over(self, entry: diary.Entry) -> None:
         """Somebody else has ended or begun the visit while the sheet was open."""
@@ -185,17 +251,17 @@ class EndingSheet(Sheet):
             self._answers.choose(self._offered.index(chosen))
             self._answers.changed.connect(self._show_chosen)
             self._choices.addWidget(self._answers)
-        takes = policy is not None and (policy.outcome.late or self._missed())
+        takes = policy is not None and (policy.late or self._missed())
         self._may_not.setVisible(takes and not can)
         self._digit.setVisible(self._answers is not None)
         self._credit.setVisible(takes and (self._answers is not None or not can))
 
     def _show_window(self) -> None:
         policy = self._endings.get(Override.NONE)
-        shown = policy is not None and policy.outcome.applies and not self._missed()
+        shown = policy is not None and policy.first.outcome.applies and not self._missed()
         self._window.setVisible(shown)
         if policy is not None and shown:
-            self._window.show_times(policy.free_until, self.bench.backend.now(), self.entry.start)
+            self._window.show_times(policy.first.free_until, self.bench.backend.now(), self.entry.start)
 
     def _show_chosen(self) -> None:
         way = self._chosen()
@@ -211,7 +277,7 @@ class EndingSheet(Sheet):
     def _show_confirm(self) -> None:
         way = self._chosen()
         ending = self._endings.get(way)
-        self.title.show_words(self._question())
+        self._show_head(name for name, _ in (ending.more if ending is not None else ()))
         self.go.show_words(self._verb(ending))
         explained = way is Override.NONE or bool(self._words_edit.text().strip())
         self.go.setEnabled(ending is not None and explained)
@@ -243,13 +309,19 @@ class EndingSheet(Sheet):
     @action
     async def _confirm(self) -> None:
         way = self._chosen()
-        write, words = self.bench.backend.write, self._words_edit.text().strip()
-        if self._missed():
-            await write(diary.no_show, self.entry.id, override=way, words=words, id=self._id)
-        else:
-            await write(diary.cancel, self.entry.id, self._cancelling(way), id=self._id)
-        self.bench.said.emit(self._done(self._endings[way]), None)
+        whole = self._endings[way]
+        for n, entry in enumerate((self.entry, *self._also)):
+            # Each under an id of its own: interrupted in the middle, pressing again ends only what still stands.
+            await self._end(entry, way, self._id if n == 0 else f"{self._id}-{n}")
+        self.bench.said.emit(self._done(whole), None)
         self.closed.emit()
+
+    async def _end(self, entry: diary.Entry, way: Override, id: str) -> None:
+        write = self.bench.backend.write
+        if self._missed():
+            await write(diary.no_show, entry.id, override=way, words=self._words_edit.text().strip(), id=id)
+        else:
+            await write(diary.cancel, entry.id, self._cancelling(way), id=id)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -269,59 +341,114 @@ class EndingSheet(Sheet):
     def _question(self) -> str:
         if self._missed():
             return self.tr("{name} did not come?").format(name=self.entry.client_name)
-        return self.tr("Cancel {name}’s visit?").format(name=self.entry.client_name)
+        words = self.tr("Cancel {name}’s whole visit?") if self._also else self.tr("Cancel {name}’s visit?")
+        return words.format(name=self.entry.client_name)
 
-    def _way(self, way: Override, ending: diary.Ending, policy: diary.Ending) -> str:
-        """One answer to what becomes of credit and money."""
-        outcome, formats = ending.outcome, self.bench.formats
-        if outcome.credit is OnCredit.FORFEIT:
-            words = self.tr("Take it")
-        elif outcome.credit is OnCredit.RETURN and outcome.fee:
-            words = self.tr("Give it back, charge the fee of {fee}").format(fee=formats.amount(outcome.fee))
-        elif outcome.credit is OnCredit.RETURN:
-            words = self.tr("Give it back, no fee")
-        elif outcome.fee:
-            words = self.tr("Charge the fee of {fee}").format(fee=formats.amount(outcome.fee))
-        else:
-            words = self.tr("Charge nothing")
-        return self.tr("{words}, as the policy says").format(words=words) if ending is policy else words
+    def _way(self, way: Override, whole: _Whole, policy: _Whole) -> str:
+        """One answer to what becomes of credits and money."""
+        credit = self.tr("take it") if whole.takes else self.tr("give it back") if whole.returns else ""
+        words = ", ".join(part for part in (credit, self._money(whole, credit=bool(credit))) if part)
+        words = words[:1].upper() + words[1:]
+        return self.tr("{words}, as the policy says").format(words=words) if whole is policy else words
 
-    def _verb(self, ending: diary.Ending | None) -> str:
-        outcome = ending.outcome if ending is not None else None
+    def _money(self, whole: _Whole, *, credit: bool) -> str:
+        """What becomes of the money; nothing is said where a taken credit settles it all."""
+        formats = self.bench.formats
+        if whole.fee:
+            return self.tr("charge the fee of {fee}").format(fee=formats.amount(whole.fee))
+        if whole.kept:
+            return self.tr("keep the deposit of {amount}").format(amount=formats.amount(whole.kept))
+        if whole.deposit:
+            return self.tr("give the deposit back")
+        if whole.takes:
+            return ""
+        return self.tr("no fee") if credit else self.tr("charge nothing")
+
+    def _verb(self, whole: _Whole | None) -> str:
+        formats = self.bench.formats
         if self._missed():
-            return self.tr("No-show, take it") if _takes(ending) else self.tr("Mark as no-show")
-        if outcome is None:
+            return self.tr("No-show, take it") if whole is not None and whole.takes else self.tr("Mark as no-show")
+        if whole is None:
             return self.tr("Cancel the visit")
-        if _takes(ending):
+        if whole.takes:
             return self.tr("Cancel and take it")
-        if outcome.fee:
-            return self.tr("Cancel, charge {fee}").format(fee=self.bench.formats.amount(outcome.fee))
-        return self.tr("Cancel and give it back") if outcome.credit else self.tr("Cancel the visit")
+        if whole.fee:
+            return self.tr("Cancel, charge {fee}").format(fee=formats.amount(whole.fee))
+        if whole.kept:
+            return self.tr("Cancel, keep {amount}").format(amount=formats.amount(whole.kept))
+        return self.tr("Cancel and give it back") if whole.returns else self.tr("Cancel the visit")
 
-    def _done(self, ending: diary.Ending) -> str:
-        name, option = self.entry.client_name, ending.credit
+    def _done(self, whole: _Whole) -> str:
+        name, option = self.entry.client_name, whole.first.credit
         words = self.tr("{name} did not come") if self._missed() else self.tr("Cancelled {name}’s visit")
         parts = [words.format(name=name)]
+        if whole.more:
+            parts.append(self.tr("with {services}").format(services=", ".join(service for service, _ in whole.more)))
         if option is not None:
             credit = self.tr("credit {number} of {of}").format(number=option.number, of=option.of)
-            parts.append(f"{credit} {self.tr('taken') if _takes(ending) else self.tr('went back')}")
-        if ending.outcome.fee:
-            parts.append(self.tr("fee {fee}").format(fee=self.bench.formats.money(ending.outcome.fee)))
+            parts.append(f"{credit} {self.tr('taken') if _takes(whole.first) else self.tr('went back')}")
+        if whole.fee:
+            parts.append(self.tr("fee {fee}").format(fee=self.bench.formats.money(whole.fee)))
+        if whole.deposit:
+            said = self.tr("deposit of {amount} kept") if whole.kept else self.tr("deposit of {amount} given back")
+            parts.append(said.format(amount=self.bench.formats.money(whole.kept or whole.deposit)))
         return ", ".join(parts)
 
-    def _effects_of(self, ending: diary.Ending) -> list[QWidget]:
-        found = [] if ending.credit is None else [self._credit_effect(ending)]
+    def _effects_of(self, whole: _Whole) -> list[QWidget]:
+        ending = whole.first
+        found = [self._by_clinic()] if any(one.by_clinic for one in whole.all) and self._asked_by_client() else []
+        if ending.credit is not None:
+            found.append(self._credit_effect(ending))
         if ending.outcome.fee:
             fee = self.bench.formats.money(ending.outcome.fee)
             title = self.tr("A fee of {fee} is charged").format(fee=fee)
             found.append(effect("cash", title, self.tr("It is added to what {name} owes.").format(name=self._first())))
-        elif ending.outcome.late:
+        elif ending.outcome.late and not ending.deposit:
             found.append(effect("cash", self.tr("No fee"), self._no_fee(ending)))
+        if ending.deposit:
+            found.append(self._deposit_effect(ending))
+        found += [self._goes_with_it(service, one) for service, one in whole.more]
         span = self.bench.formats.span(self.entry.start, self.entry.busy_until)
         if self.entry.busy_until > self.bench.backend.now():
             title = self.tr("{span} becomes free").format(span=span)
-            found.append(effect("diary", title, self.tr("It can be booked again at once.")))
+            words = self.tr("So does the time of what goes with it.") if whole.more else ""
+            found.append(effect("diary", title, words or self.tr("It can be booked again at once.")))
         return found
+
+    def _asked_by_client(self) -> bool:
+        return not self._missed() and _BY[min(self._who.index(), 1)] is Who.CLIENT
+
+    def _by_clinic(self) -> QWidget:
+        """An answer blocks it, so whoever asks, nothing is taken and nothing charged (R34)."""
+        title = self.tr("This counts as the clinic’s")
+        words = self.tr("An answer blocks the treatment, so nothing is taken and nothing is charged for it.")
+        return effect("shield", title, words, tone=Tone.GOOD)
+
+    def _deposit_effect(self, ending: diary.Ending) -> QWidget:
+        amount = self.bench.formats.money(ending.deposit)
+        if ending.outcome.keep_deposit:
+            title = self.tr("The deposit of {amount} is kept").format(amount=amount)
+            return effect("wallet", title, self._why(ending) or self.tr("The policy keeps it."), tone=Tone.DANGER)
+        title = self.tr("The deposit of {amount} goes back").format(amount=amount)
+        words = self.tr("To {name}’s account: it pays for the next visit, or is paid back at the checkout.")
+        return effect("wallet", title, words.format(name=self._first()), tone=Tone.ACCENT)
+
+    def _goes_with_it(self, service: str, ending: diary.Ending) -> QWidget:
+        """One of the add-ons, or other visits, that end too: what its own rule does (R17)."""
+        formats, outcome = self.bench.formats, ending.outcome
+        parts = []
+        if ending.credit is not None:
+            credit = self.tr("Its credit {number} of {of} is taken.") if _takes(ending) else ""
+            credit = credit or self.tr("Its credit {number} of {of} goes back.")
+            parts.append(credit.format(number=ending.credit.number, of=ending.credit.of))
+        if ending.deposit:
+            kept = self.tr("Its deposit of {amount} is kept.") if outcome.keep_deposit else ""
+            kept = kept or self.tr("Its deposit of {amount} goes back.")
+            parts.append(kept.format(amount=formats.money(ending.deposit)))
+        if outcome.fee:
+            parts.append(self.tr("A fee of {fee} is charged.").format(fee=formats.money(outcome.fee)))
+        title = self.tr("{service} ends with it").format(service=service)
+        return effect("plus", title, " ".join(parts) or self.tr("It takes no credit and costs nothing."))
 
     def _credit_effect(self, ending: diary.Ending) -> QWidget:
         credit = ending.credit
@@ -356,10 +483,11 @@ class EndingSheet(Sheet):
         outcome = ending.outcome
         if not outcome.late:
             return ""
-        policy = self._endings[Override.NONE]
+        policy = self._endings[Override.NONE].first
         late = self._lateness(ending)
         if outcome.overridden:
-            rule = self.tr("The policy would take it") if _takes(policy) else self.tr("The policy would give it back")
+            keeps = _takes(policy) or policy.outcome.keep_deposit
+            rule = self.tr("The policy would take it") if keeps else self.tr("The policy would give it back")
             return f"{rule}{late}."
         return f"{self.tr('As the policy says')}{late}."
 
@@ -373,7 +501,7 @@ class EndingSheet(Sheet):
     def _no_fee(self, ending: diary.Ending) -> str:
         if _takes(ending):
             return self.tr("Where the credit is taken, nothing is charged.")
-        fees = [one.outcome.fee for one in self._endings.values() if one.outcome.fee]
+        fees = [one.first.outcome.fee for one in self._endings.values() if one.first.outcome.fee]
         if ending.outcome.overridden and fees:
             return self.tr("The fee of {fee} is waived.").format(fee=self.bench.formats.money(fees[0]))
         return self.tr("The policy charges nothing.")
@@ -390,17 +518,21 @@ def effect(icon: str, title: str, words: str, *trail: QWidget, tone: Tone = Tone
     return pane(hbox(sign, (said, 1), *signs, gap=10, margins=(0, 3, 0, 5)))
 
 
-def _takes(ending: diary.Ending | None) -> bool:
-    return ending is not None and ending.outcome.credit is OnCredit.FORFEIT
+def _takes(ending: diary.Ending) -> bool:
+    return ending.outcome.credit is OnCredit.FORFEIT
 
 
-def _different(endings: dict[Override, diary.Ending]) -> tuple[Override, ...]:
+def _different(endings: dict[Override, _Whole]) -> tuple[Override, ...]:
     """The ways that do something different from each other, the policy's own first."""
     found: dict[object, Override] = {}
-    for way, ending in endings.items():
-        outcome = ending.outcome
-        found.setdefault((outcome.credit, outcome.fee, outcome.keep_deposit), way)
+    for way, whole in endings.items():
+        found.setdefault(tuple(_does(whole.all)), way)
     return tuple(found.values())
+
+
+def _does(endings: Iterable[diary.Ending]) -> Iterable[object]:
+    for one in endings:
+        yield one.outcome.credit, one.outcome.fee, bool(one.deposit) and one.outcome.keep_deposit
 
 
 class _Change(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from reception.domain import catalogue, diary
+from reception.domain.catalogue import Bookable
 from reception.domain.tables.ids import ServiceId
 from reception.ui import text
 from reception.ui import tokens as k
@@ -66,7 +67,8 @@ class FreeSheet(Sheet):
 
     @action
     async def _read(self) -> None:
-        self._services = await self.bench.backend.read(catalogue.services)
+        offered = await self.bench.backend.read(catalogue.services)
+        self._services = tuple(one for one in offered if one.bookable is not Bookable.ADD_ON)
         short, more = self._services[:_SHORT_LIST], self._services[_SHORT_LIST:]
         clear(self._list)
         self._answers = Answers([self._words(one) for one in short], height=31, name="free.service")

@@ -49,7 +49,7 @@ class ReceiptSheet(Sheet):
         why = self._not_reversible(receipt)
         self._reverse.setEnabled(not why)
         self._reverse.setToolTip(why)
-        if receipt.words:
+        if receipt.kind is SaleKind.REVERSAL:
             self._notice.say(self.tr("Reversed because: {words}").format(words=receipt.words), tone=Tone.ACCENT)
 
     async def _load(self) -> None:

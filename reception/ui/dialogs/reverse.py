@@ -1,18 +1,23 @@
 """A wrong sale that another one reverses; nothing is edited (R40)."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from reception.domain import checkout
-from reception.domain.checkout import LineKind, Receipt
+from reception.domain.checkout import LineKind, Receipt, Tender
 from reception.domain.errors import DomainError
+from reception.domain.money import Money
 from reception.domain.tables.ids import SaleId
 from reception.ui.actions import action
 from reception.ui.dialogs.sheet import Sheet, part, rest
 from reception.ui.refresh import Refresher
+from reception.ui.text import Formats
 from reception.ui.tokens import Tone
 from reception.ui.widgets import Form, LineEdit, Notice, pane, section, vbox
 from reception.ui.widgets.slip import tender_words
 from reception.ui.workbench import Workbench
+
+_MONEY = (Tender.CARD, Tender.CASH, Tender.TRANSFER)
 
 
 class ReverseSheet(Sheet):
@@ -58,12 +63,33 @@ class ReverseSheet(Sheet):
         self._number = receipt.number
         self.title.show_words(self.tr("Reverse receipt {number}").format(number=receipt.number))
         self.subtitle.show_words(f"{receipt.client_name} · {formats.money(receipt.total)}")
-        paid = [one for one in receipt.payments if one.number is None]
-        back = ", ".join(f"{formats.money(one.amount)} ({tender_words(one.tender).lower()})" for one in paid)
-        title = self.tr("{payments} goes back").format(payments=back) if back else self.tr("No money goes back")
-        words = [self.tr("Another receipt with the signs turned is written.")]
-        if any(line.kind is LineKind.PACKAGE for line in receipt.lines):
-            words.append(self.tr("The package and all its credits go back; none may be booked or used."))
-        if any(line.kind is LineKind.VISIT for line in receipt.lines):
-            words.append(self.tr("The visits stay as they are, and have to be settled anew."))
+        title = _back_words(receipt, formats) or self.tr("No money goes back")
+        words = [self.tr("Another receipt with the signs turned is written."), *_kinds_words(receipt)]
         self._will.say(title, " ".join(words), Tone.WARN)
+
+
+def _back_words(receipt: Receipt, formats: Formats) -> str:
+    """What is handed back, or by the reversal of money paid back handed over again, tender by tender."""
+    moved = [one for one in receipt.payments if one.tender in _MONEY]
+    words = _tr("{payments} goes back") if receipt.total >= 0 else _tr("{payments} is taken again")
+    paid = (f"{formats.money(Money(abs(one.amount)))} ({tender_words(one.tender).lower()})" for one in moved)
+    return words.format(payments=", ".join(paid)) if moved else ""
+
+
+def _kinds_words(receipt: Receipt) -> list[str]:
+    """What becomes of what was sold, and of what wasn't paid with money."""
+    kinds, tenders = {line.kind for line in receipt.lines}, {one.tender for one in receipt.payments}
+    said = [
+        (LineKind.PACKAGE in kinds, _tr("The package and all its credits go back; none may be booked or used.")),
+        (LineKind.VISIT in kinds, _tr("The visits stay as they are, and have to be settled anew.")),
+        (LineKind.DEPOSIT in kinds, _tr("What was paid ahead is due again; the visit stays.")),
+        (LineKind.ACCOUNT in kinds and receipt.total >= 0, _tr("What was paid off on account is owed again.")),
+        (LineKind.ACCOUNT in kinds and receipt.total < 0, _tr("The account holds it again.")),
+        (Tender.DEPOSIT in tenders, _tr("The deposit is held for its visit again.")),
+        (Tender.ACCOUNT in tenders, _tr("The account is as it was before.")),
+    ]
+    return [words for holds, words in said if holds]
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("reverse", words)

@@ -133,7 +133,7 @@ class VisitSheet(Sheet):
         clear(self._steps)
         first, *others = acts.offered(self.bench, self.entry.status) or (Step.LEDGER,)
         self.go.show_words(acts.words(first, self.entry.status))
-        for step in others:
+        for step in (*others, Step.COMING):
             button = Button(acts.words(step, self.entry.status), height=k.CONTROL_S, name=f"visit.{step}")
             button.setProperty("step", str(step))
             button.clicked.connect(self._press)

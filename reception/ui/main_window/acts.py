@@ -7,14 +7,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from reception.domain.access import Role
+from reception.domain.access import Act, Role
 from reception.ui.ask import ask_choice
 from reception.ui.backend import ClockDoubt
 from reception.ui.dialogs.keys import Keys
 from reception.ui.dialogs.person import PersonPicker
 from reception.ui.main_window.keys import sections
 from reception.ui.main_window.places import Places
-from reception.ui.panels.find import Deed, Find
+from reception.ui.panels.find import Deed, Find, InHand
 from reception.ui.text import Formats
 from reception.ui.widgets.date_edit import MonthPopup
 from reception.ui.widgets.floating import Floating
@@ -106,9 +106,22 @@ class Acts(QObject):
 
     def _search(self, *, clients_only: bool) -> None:
         if self._floating() is None:
-            sheet = Find(self.bench, self._window, self.deeds(), clients_only=clients_only)
+            in_hand = InHand() if clients_only else self._in_hand()
+            sheet = Find(self.bench, self._window, self.deeds(), in_hand, clients_only=clients_only)
             sheet.client_chosen.connect(self._places.open_client)
             self._float(sheet)
+
+    def _in_hand(self) -> InHand:
+        return InHand(self._places.chosen, self._sell_product if self.bench.may(Act.SETTLE) else None)
+
+    def _sell_product(self, product: int, client: int | None) -> None:
+        """Puts a package into a client's cart; without a client it is asked first who buys it."""
+        if client is not None:
+            self._places.go(Where(Page.CHECKOUT, client=client, product=product))
+            return
+        sheet = Find(self.bench, self._window, (), clients_only=True)
+        sheet.client_chosen.connect(partial(self._sell_product, product))
+        self._float(sheet)
 
     def _sell(self, client: int | None) -> None:
         draft = self.bench.drafts.open("checkout", client=client, body={"picking": "package"})

@@ -44,9 +44,22 @@ def sections(window: QWidget) -> list[Section]:
             ("S", tr("Start the treatment")),
             ("C", tr("Complete")),
             ("N", tr("Not coming")),
+            ("+ 1–9", tr("Add what stands beside the digit")),
+            ("B", tr("Whole booking")),
             ("R", tr("Book again in some weeks")),
             ("X", tr("Pick up, to move to another day")),
             ("Ctrl arrows", tr("Move by 15 minutes, to a column")),
+        ],
+    )
+    form: Section = (
+        tr("In a form"),
+        [
+            ("Y / N", tr("Yes, no to the question with the keyboard")),
+            ("1–9", tr("The answer beside the digit")),
+            ("Del", tr("Take the answer back")),
+            ("Enter / Alt ←", tr("Next section, back")),
+            ("Ctrl Enter", tr("Finish")),
+            ("F4", tr("Month of a date")),
         ],
     )
     lists: Section = (
@@ -57,4 +70,4 @@ def sections(window: QWidget) -> list[Section]:
             ("Esc", tr("Leave; what was typed is parked")),
         ],
     )
-    return [desk, day, visit, lists]
+    return [desk, day, visit, form, lists]

@@ -4,12 +4,15 @@ from PySide6.QtCore import QObject, Signal
 
 from reception.ui.widgets.parked_strip import Parked, ParkedStrip, kind_words
 from reception.ui.widgets.undo_line import UndoLine
-from reception.ui.workbench import Page, Where, Workbench
+from reception.ui.workbench import Draft, Page, Where, Workbench
 
 _PAGE_OF = {
     "booking": Page.BOOKING,
     "checkout": Page.CHECKOUT,
-    **dict.fromkeys(("service", "product"), Page.CATALOGUE),
+    "form": Page.FORM,
+    "editor": Page.EDITOR,
+    **dict.fromkeys(("service", "product", "links", "needs", "required_forms", "rule"), Page.CATALOGUE),
+    **dict.fromkeys(("resource", "form_import"), Page.CATALOGUE),
     **dict.fromkeys(("person", "shifts", "other_hours", "time_off"), Page.STAFF),
     **dict.fromkeys(("clinic", "policy", "plan", "reason", "closure"), Page.SETTINGS),
 }
@@ -61,7 +64,13 @@ class Parking(QObject):
         self.bench.said.emit(words, bring_back)
 
     def _show(self) -> None:
-        parked = [Parked(draft.id, draft.kind, draft.title) for draft in self.bench.drafts.parked()]
+        parked = [Parked(draft.id, draft.kind, draft.title, _share(draft)) for draft in self.bench.drafts.parked()]
         self.strip.show_cards(parked)
         self.strip.setVisible(bool(parked) and not self._folded)
         self._line.show_parked(len(parked) if self._folded else 0)
+
+
+def _share(draft: Draft) -> float | None:
+    """How much of a form is answered by now; of other work nothing is counted."""
+    answered, questions = draft.body.get("answered"), draft.body.get("questions")
+    return answered / questions if draft.kind == "form" and answered is not None and questions else None

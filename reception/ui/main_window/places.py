@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from reception.domain import clients
 from reception.domain.access import Role
+from reception.domain.checkout import CartLine, LineKind
 from reception.domain.diary import Entry
 from reception.domain.errors import Refused
 from reception.domain.tables.ids import ClientId
@@ -21,7 +22,10 @@ from reception.ui.panels.checkout import CheckoutPanel
 from reception.ui.panels.client import ClientPanel
 from reception.ui.panels.clients import ClientsPanel
 from reception.ui.panels.clinic import Clinic
+from reception.ui.panels.coming import ComingPage
 from reception.ui.panels.diary import DiaryPanel
+from reception.ui.panels.editor import EditorPage
+from reception.ui.panels.form import FormPage
 from reception.ui.panels.ledger import LedgerPanel
 from reception.ui.panels.settings import SettingsPage
 from reception.ui.panels.staff import Staff
@@ -33,8 +37,8 @@ from reception.ui.workbench import Draft, Page, Where, Workbench
 EDIT = "edit"
 """The draft's name that asks for a client's record to be changed."""
 
-PRACTITIONER = (Page.DIARY, Page.CLIENTS, Page.LEDGER)
-"""All that a practitioner sees: their own column and the ledgers."""
+PRACTITIONER = (Page.DIARY, Page.CLIENTS, Page.LEDGER, Page.COMING, Page.FORM)
+"""All that a practitioner sees: their own column, the ledgers, bookings, and forms."""
 
 _PANEL = 340
 
@@ -76,6 +80,21 @@ class Places(QObject):
     def checkout(self) -> CheckoutPanel:
         """One client's checkout."""
         return CheckoutPanel(self.bench)
+
+    @cached_property
+    def coming(self) -> ComingPage:
+        """One booking: a client's whole coming-in."""
+        return ComingPage(self.bench)
+
+    @cached_property
+    def form(self) -> FormPage:
+        """One form of a client."""
+        return FormPage(self.bench)
+
+    @cached_property
+    def editor(self) -> EditorPage:
+        """One form of the clinic being made or changed."""
+        return EditorPage(self.bench)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -134,22 +153,11 @@ class Places(QObject):
         self.moved.emit(page)
 
     def widget(self, page: Page) -> QWidget:
-        """A page, made if it isn't there yet."""
-        match page:
-            case Page.DIARY | Page.BOOKING:
-                return self._day
-            case Page.CLIENTS:
-                return self.clients
-            case Page.LEDGER:
-                return self.ledger
-            case Page.CHECKOUT:
-                return self.checkout
-            case Page.CATALOGUE:
-                return self.catalogue
-            case Page.STAFF:
-                return self.staff
-            case Page.SETTINGS:
-                return self.settings
+        """A page, made if it isn't there yet; but for the diary each has the name of its place."""
+        if page in (Page.DIARY, Page.BOOKING):
+            return self._day
+        made: QWidget = getattr(self, page.value)
+        return made
 
     def open_client(self, client: int) -> None:
         """Shows a client: beside the diary, to a practitioner their ledger."""
@@ -178,6 +186,8 @@ class Places(QObject):
     def _connect(self) -> None:
         self.diary.chosen.connect(self._choose)
         self.diary.sheet_asked.connect(self.show_sheet)
+        self.diary.adding_asked.connect(self._begin_adding)
+        self.client.left.connect(self.diary.setFocus)
         self.client.asked.connect(self._do_step)
         self.client.sheet_asked.connect(self.show_sheet)
         self.side.emptied.connect(self._end_sheet)
@@ -197,7 +207,13 @@ class Places(QObject):
     def _show_there(self, page: Page, where: Where, draft: Draft | None) -> None:
         match page:
             case Page.CHECKOUT:
-                self.checkout.show_checkout(where.client, draft)
+                self.checkout.show_checkout(where.client, draft, _wished(where))
+            case Page.COMING if where.appointment is not None:
+                self.coming.show_visit(where.appointment)
+            case Page.FORM:
+                self._show_form(where, draft)
+            case Page.EDITOR:
+                self._show_editor(where, draft)
             case _ if draft is not None:
                 self._go_on(page, draft)
             case Page.DIARY:
@@ -224,6 +240,20 @@ class Places(QObject):
                 self.settings.show_draft(draft)
             case _:
                 self._go_on_with_client(draft)
+
+    def _show_form(self, where: Where, draft: Draft | None) -> None:
+        if draft is not None:
+            self.form.show_draft(draft)
+        elif where.response is not None:
+            self.form.show_response(where.response, where.appointment)
+        elif where.client is not None and where.form is not None:
+            self.form.show_form(where.client, where.form, where.appointment)
+
+    def _show_editor(self, where: Where, draft: Draft | None) -> None:
+        if draft is not None:
+            self.editor.show_draft(draft)
+        else:
+            self.editor.show_form(where.form)
 
     def _show_in_diary(self, where: Where) -> None:
         if where.day is not None and where.appointment is not None:
@@ -273,6 +303,19 @@ class Places(QObject):
     def _do_step(self, step: Step, entry: Entry) -> None:
         self.diary.do(step, entry)
 
+    def _begin_adding(self) -> None:
+        """The offers beside the diary take the keyboard; folded away they come back for that."""
+        self.side.take_sheet_away()
+        self.side.fold(folded=False)
+        self.client.begin_adding()
+
     def _end_sheet(self) -> None:
         self.bench.drafts.park_all()
         self.diary.setFocus()
+
+
+def _wished(where: Where) -> CartLine | None:
+    """What shall stand in the cart: an add-on that has to be paid now, or a package."""
+    if where.attach is not None:
+        return CartLine(LineKind.DEPOSIT, attach=where.attach)
+    return CartLine(LineKind.PACKAGE, where.product) if where.product is not None else None

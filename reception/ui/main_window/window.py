@@ -25,7 +25,14 @@ _ROOM_FOR_QUEUE = 1240  # narrower windows fold the left column into a rail
 _ROOM_FOR_PANEL = 1040  # and then the right one
 _DESK = (Page.DIARY, Page.CLIENTS, Page.CATALOGUE, Page.STAFF, Page.SETTINGS)
 _PRACTITIONER = (Page.DIARY, Page.CLIENTS)
-_TAB_OF = {Page.LEDGER: Page.CLIENTS, Page.CHECKOUT: Page.CLIENTS, Page.BOOKING: Page.DIARY}
+_TAB_OF = {
+    Page.LEDGER: Page.CLIENTS,
+    Page.CHECKOUT: Page.CLIENTS,
+    Page.FORM: Page.DIARY,
+    Page.EDITOR: Page.CATALOGUE,
+    Page.BOOKING: Page.DIARY,
+    Page.COMING: Page.DIARY,
+}
 _CARDS = 9
 
 

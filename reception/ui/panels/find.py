@@ -1,13 +1,20 @@
-"""Find or do (Ctrl+K): clients by what is typed, then what can be done with the one that is marked, or at all."""
+"""Find or do (Ctrl+K): clients by what is typed, then what can be done with the one that is marked, or at all.
+
+A number of sessions, or the name of a package, sells it: to the client that is typed before it, or who is in hand.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from reception.domain import clients
+from reception.domain import catalogue, clients
+from reception.domain.catalogue import Product
 from reception.domain.clients import Found
+from reception.domain.tables.ids import ClientId
 from reception.ui import text
 from reception.ui.actions import action
 from reception.ui.tokens import Tone
@@ -24,7 +31,10 @@ _KEYS = 9
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that can be done: its words, its key, and what does it; with a client it is done for them."""
+    """Something that can be done: its words, its key, and what does it; with a client it is done for them.
+
+    What stands at the `right` isn't searched.
+    """
 
     words: str
     icon: str
@@ -32,6 +42,15 @@ class Deed:
     key: str = ""
     note: str = ""
     for_client: bool = False
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What the desk can do at once: whom it has in front of it, and how a package is sold, to them or to anybody."""
+
+    client: int | None = None
+    sell: Callable[[int, int | None], None] | None = None
 
 
 class Find(Floating):
@@ -39,9 +58,20 @@ class Find(Floating):
 
     client_chosen = Signal(int)
 
-    def __init__(self, bench: Workbench, window: QWidget, deeds: Sequence[Deed], *, clients_only: bool = False) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        window: QWidget,
+        deeds: Sequence[Deed],
+        in_hand: InHand | None = None,
+        *,
+        clients_only: bool = False,
+    ) -> None:
         self.bench = bench
+        self._in_hand = in_hand or InHand()
         self._deeds = () if clients_only else tuple(deeds)
+        self._own_name = ""
+        self._products: tuple[Product, ...] | None = None
         self._found: tuple[Found, ...] = ()
         self._marked: int | None = None
         self._what = ""
@@ -58,6 +88,7 @@ class Find(Floating):
         self._pause.timeout.connect(self._look)
         self._list.query_changed.connect(self._ask)
         self._list.chosen.connect(self._choose)
+        self._list.line.pressed.connect(self._hear_key)
         self._list.marked.connect(self._mark)
         self._list.left.connect(self.reject)
         self._show()
@@ -73,30 +104,76 @@ class Find(Floating):
 
     @action
     async def _look(self) -> None:
+        await self._learn()
         query = self._list.query()
         whom, what = query, ""
-        found = await self.bench.backend.read(clients.search, whom, _MOST)
-        if not found and (parts := parted(query, self._deeds)):
+        found = () if self._is_count(query) else await self.bench.backend.read(clients.search, whom, _MOST)
+        if not found and (parts := parted(query, [*self._deeds, *self._on_sale(self._products or ())])):
             whom, what = parts
             found = await self.bench.backend.read(clients.search, whom, _MOST)
         if query != self._list.query():
             self._pause.start()
             return
         self._found, self._what = found if query.strip() else found[:_FEW], what if found else ""
-        self._marked = int(self._found[0].id) if self._found else None
+        self._marked = int(self._found[0].id) if self._found else self._in_hand.client
         self._show()
         self._answered = query
         if self._hurry and (current := self._list.current()) is not None:
             self._choose(current.value)
+
+    async def _learn(self) -> None:
+        """Looks up, once, what is on sale and who is in hand."""
+        if self._products is not None:
+            return
+        read, own = self.bench.backend.read, self._in_hand
+        sells = own.sell is not None and self.bench.clinic.packages
+        products = await read(catalogue.products) if sells else ()
+        if own.client is not None:
+            self._own_name = (await read(clients.card, ClientId(own.client))).name
+        self._products = products
+
+    def _is_count(self, query: str) -> bool:
+        """With somebody in hand, a number of sessions that is on sale is no part of a phone number."""
+        return self._in_hand.client is not None and any(
+            str(product.sessions) == query.strip() for product in self._products or ()
+        )
+
+    def _wares(self, query: str) -> list[Deed]:
+        """The packages that a query names; a number names those of so many sessions."""
+        counted = [product for product in self._products or () if str(product.sessions) == query.strip()]
+        if counted:
+            return self._on_sale(counted)
+        return [deed for deed in self._on_sale(self._products or ()) if fits(deed, query, alone=True)]
+
+    def _on_sale(self, products: Sequence[Product]) -> list[Deed]:
+        sell = self._in_hand.sell
+        return [self._ware(product, sell) for product in products] if sell is not None else []
+
+    def _ware(self, product: Product, sell: Callable[[int, int | None], None]) -> Deed:
+        sessions = (
+            self.tr("1 session of {}") if product.sessions == 1 else self.tr("%n sessions of {}", "", product.sessions)
+        )
+        return Deed(
+            self.tr("Sell {}").format(product.name),
+            "ticket",
+            partial(sell, int(product.id)),
+            note=sessions.format(product.service_name),
+            for_client=True,
+            right=self.bench.formats.money(product.price),
+        )
 
     def _show(self) -> None:
         query = self._what or self._list.query()
         people = [self._client(found, n) for n, found in enumerate(self._found, 1)]
         title = self.tr("Clients") if query.strip() else self.tr("Changed last")
         whom = [Pick(title), *people] if people else []
-        fitting = [deed for deed in self._deeds if fits(deed, query, alone=bool(self._what) or not people)]
-        for_client = [deed for deed in fitting if deed.for_client and self._marked is not None]
+        alone = bool(self._what) or not people
+        fitting = [deed for deed in self._deeds if fits(deed, query, alone=alone)]
+        wares = self._wares(query) if alone and query.strip() else []
+        for_client = [*(deed for deed in fitting if deed.for_client), *wares] if self._marked is not None else []
         at_all = [deed for deed in fitting if not deed.for_client and not self._what]
+        # Who buys it is asked for then.
+        at_all += wares if self._marked is None else []
         done = [Pick(self.tr("Do, for %1").replace("%1", self._name())), *map(_pick, for_client)] if for_client else []
         # Where a client and a deed were typed, Enter does it.
         rows = [*done, *whom] if self._what else [*whom, *done]
@@ -113,10 +190,12 @@ class Find(Floating):
     def _client(self, found: Found, n: int) -> Pick:
         born = self.bench.formats.full(found.born) if found.born else ""
         note = " · ".join(part for part in (born, found.phone) if part) or self.tr("no date of birth, no phone")
-        return Pick(found.name, found, note=note, right=found.note[:40], key=str(n) if n <= _KEYS else "")
+        # First of all a digit begins a telephone number, or counts sessions.
+        key = str(n) if n <= _KEYS and self._list.query() else ""
+        return Pick(found.name, found, note=note, right=found.note[:40], key=key)
 
     def _name(self) -> str:
-        return next((found.name for found in self._found if found.id == self._marked), "")
+        return next((found.name for found in self._found if found.id == self._marked), self._own_name)
 
     def _mark(self, value: object) -> None:
         """The deeds follow the client who is marked; the mark stays where it was put."""
@@ -128,10 +207,14 @@ class Find(Floating):
             self._list.list.setCurrentIndex(self._list.list.model().index(row, 0))
             self._list.blockSignals(False)
 
+    def _hear_key(self, event: QKeyEvent) -> None:
+        """Enter that comes before what fits waits, and takes the first of that."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._answered != self._list.query():
+            self._hurry = True
+
     def _choose(self, value: object) -> None:
         current = self._list.current()
         if self._answered != self._list.query() and current is not None and value == current.value:
-            # Enter came before what fits: it waits, and takes the first of that.
             self._hurry = True
             return
         self.accept()
@@ -175,4 +258,4 @@ def fits(deed: Deed, query: str, *, alone: bool) -> bool:
 
 
 def _pick(deed: Deed) -> Pick:
-    return Pick(deed.words, deed, note=deed.note, key=deed.key, icon=deed.icon)
+    return Pick(deed.words, deed, note=deed.note, right=deed.right, key=deed.key, icon=deed.icon)

@@ -9,6 +9,7 @@ from reception.ui.widgets.edits import LineEdit, MoneyEdit, Spin, TextArea, Time
 from reception.ui.widgets.field import Field, Form
 from reception.ui.widgets.layouts import STRETCH, Hair, Scroller, clear, hbox, pane, vbox
 from reception.ui.widgets.month import MiniMonth, Month
+from reception.ui.widgets.ordered_table import OrderedTable
 from reception.ui.widgets.pick_list import Pick, PickList, PickModel
 from reception.ui.widgets.segmented import Segmented
 from reception.ui.widgets.select import Select
@@ -52,6 +53,7 @@ __all__ = [
     "MoneyEdit",
     "Month",
     "Notice",
+    "OrderedTable",
     "Pick",
     "PickList",
     "PickModel",

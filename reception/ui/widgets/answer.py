@@ -50,14 +50,22 @@ class Answer(QAbstractButton):
         inset = 0.75 if on else 0.5
         p.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), k.RADIUS, k.RADIUS)
         glyphs.choice_mark(p, 11, (self.height() - 16) / 2, on=on, many=self._many, enabled=enabled)
-        room = QRectF(36, 0, self.width() - 44 - (24 if self._key else 0), self.height())
-        ink = t.ink if enabled else t.faint
-        glyphs.text(p, room, self.text(), weight=k.MEDIUM if on else k.REGULAR, ink=ink)
-        if self._key:
+        keyed = bool(self._key) and self.shows_key()
+        self.paint_words(p, QRectF(36, 0, self.width() - 44 - (24 if keyed else 0), self.height()))
+        if keyed:
             cap = (None, None) if enabled else (colour(t.faint), colour(t.hair))
             glyphs.keycap(p, self._key, self.width() - 8, self.height() / 2, ink=cap[0], line=cap[1])
         if self.hasFocus():
             glyphs.focus_ring(p, QRectF(self.rect()), k.RADIUS)
+
+    def paint_words(self, p: QPainter, room: QRectF) -> None:
+        """Writes what it says, where there is room for it."""
+        ink = theme.t.ink if self.isEnabled() else theme.t.faint
+        glyphs.text(p, room, self.text(), weight=k.MEDIUM if self.isChecked() else k.REGULAR, ink=ink)
+
+    def shows_key(self) -> bool:
+        """Whether its key is written on it now."""
+        return True
 
 
 class Answers(QWidget):

@@ -22,9 +22,17 @@ _NARROWEST = 92
 _ICONS = {
     "booking": "calendar-plus",
     "checkout": "card",
+    "form": "form",
     "client": "user-plus",
     "service": "tag",
     "product": "ticket",
+    "links": "plus",
+    "needs": "door",
+    "required_forms": "form",
+    "rule": "shield",
+    "resource": "door",
+    "form_import": "form",
+    "editor": "pen",
     "person": "user",
     "shifts": "clock",
     "other_hours": "clock",
@@ -42,9 +50,17 @@ def kind_words(kind: str) -> str:
     words = {
         "booking": _tr("Booking"),
         "checkout": _tr("Checkout"),
+        "form": _tr("Form"),
         "client": _tr("Client"),
         "service": _tr("Service"),
         "product": _tr("Package"),
+        "links": _tr("Add-ons"),
+        "needs": _tr("Needs"),
+        "required_forms": _tr("Forms of"),
+        "rule": _tr("Rule"),
+        "resource": _tr("Room"),
+        "form_import": _tr("Import"),
+        "editor": _tr("Editing"),
         "person": _tr("Staff"),
         "shifts": _tr("Hours"),
         "other_hours": _tr("Another day"),
@@ -60,11 +76,12 @@ def kind_words(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """Something laid aside: what it is and for whom."""
+    """Something laid aside: what it is, for whom, and of a form how much is answered, from 0 to 1."""
 
     id: str
     kind: str
     title: str
+    share: float | None = None
 
 
 class ParkedStrip(QWidget):
@@ -153,6 +170,8 @@ class ParkedCard(QAbstractButton):
         p.setPen(QPen(colour(t.line), 1))
         p.setBrush(colour(t.press if self.isDown() else t.hover if self.underMouse() else t.surface))
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), k.RADIUS, k.RADIUS)
+        if self.parked.share:
+            self._paint_share(p, self.parked.share)
         icons.draw(p, _ICONS.get(self.parked.kind, "pen"), 7, 5, t.ink3)
         left = glyphs.keycap(p, self._key, self.width() - 5, 13)
         glyphs.text(p, QRectF(28, 0, left - 32, 26), self._what, size=k.CAPTION, weight=k.SEMIBOLD)
@@ -161,6 +180,13 @@ class ParkedCard(QAbstractButton):
             glyphs.text(p, QRectF(x, 0, left - x - 6, 26), self.text(), size=k.CAPTION, ink=t.ink2)
         if self.hasFocus():
             glyphs.focus_ring(p, QRectF(self.rect()), k.RADIUS)
+
+    def _paint_share(self, p: QPainter, share: float) -> None:
+        """A line along the lower edge, inside the corners."""
+        p.save()
+        p.setClipPath(glyphs.rounded(QRectF(self.rect()), k.RADIUS))
+        p.fillRect(QRectF(0, self.height() - 2, self.width() * share, 2), colour(theme.t.accent))
+        p.restore()
 
     def _what_width(self) -> float:
         return theme.metrics(k.CAPTION, k.SEMIBOLD).horizontalAdvance(self._what)

@@ -10,7 +10,16 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from reception.domain.checkout import Quote, QuoteLine, Receipt, ReceiptLine, SaleKind, Tender
+from reception.domain.checkout import (
+    LineKind,
+    Quote,
+    QuoteLine,
+    Receipt,
+    ReceiptLine,
+    ReceiptPayment,
+    SaleKind,
+    Tender,
+)
 from reception.domain.money import NOTHING, Money
 from reception.domain.packages import Balanced
 from reception.ui import glyphs, theme
@@ -136,7 +145,7 @@ def of_receipt(receipt: Receipt, formats: Formats, today: date) -> tuple[Heading
     elif receipt.reversed_by is not None:
         fate = _tr("Reversed by receipt {number}").format(number=receipt.reversed_by)
     when = _when(receipt.at, receipt.who, formats)
-    lines = [*_items(receipt.lines, formats), *_sums(receipt.total, _taxes(receipt.lines), formats)]
+    lines = [*_items(receipt.lines, formats, _reason(receipt)), *_sums(receipt.total, _taxes(receipt.lines), formats)]
     lines += _payments(receipt, formats)
     lines += _balances(receipt.balances, formats, today)
     return Heading(receipt.clinic, receipt.address, when, number, fate), tuple(lines)
@@ -163,6 +172,7 @@ def tender_words(tender: Tender) -> str:
             Tender.TRANSFER: "Transfer",
             Tender.ACCOUNT: "Account",
             Tender.CREDIT: "Credit",
+            Tender.DEPOSIT: "Paid ahead",
         }[tender]
     )
 
@@ -180,17 +190,29 @@ def balance_words(balance: Balanced) -> str:
     return words
 
 
-def _items(lines: Sequence[QuoteLine | ReceiptLine], formats: Formats) -> Iterator[SlipLine]:
+def _reason(receipt: Receipt) -> str:
+    """What money was paid back for; why a sale was reversed isn't for the client's eyes."""
+    return "" if receipt.kind is SaleKind.REVERSAL else receipt.words
+
+
+def _items(lines: Sequence[QuoteLine | ReceiptLine], formats: Formats, reason: str = "") -> Iterator[SlipLine]:
     for line in lines:
         yield SlipLine(Weight.ITEM, line.words, formats.amount(line.price))
         detail = ", ".join(part for part in (_start(line.start, formats), line.detail) if part)
         if detail:
-            yield SlipLine(Weight.SMALL, detail)
+            yield SlipLine(Weight.SMALL, _tr("for {visit}").format(visit=detail) if _is_about(line) else detail)
         off = line.discount + (line.sale_discount if isinstance(line, QuoteLine) else NOTHING)
         if off:
             yield SlipLine(Weight.SMALL, _tr("Discount"), formats.amount(-off))
+    if reason:
+        yield SlipLine(Weight.SMALL, reason)
     if lines:
         yield SlipLine(Weight.RULE)
+
+
+def _is_about(line: QuoteLine | ReceiptLine) -> bool:
+    """Whether a line is money for a visit rather than the visit itself: a deposit, or a fee."""
+    return line.kind in (LineKind.DEPOSIT, LineKind.ACCOUNT)
 
 
 def _taxes(lines: Sequence[QuoteLine | ReceiptLine]) -> dict[int, Money]:
@@ -211,7 +233,7 @@ def _sums(total: Money, taxes: dict[int, Money], formats: Formats) -> Iterator[S
 
 def _payments(receipt: Receipt, formats: Formats) -> list[SlipLine]:
     lines = []
-    for one in receipt.payments:
+    for one in sorted(receipt.payments, key=_is_money):
         words = tender_words(one.tender)
         if one.number is not None:
             words = _tr("Credit {number} of {of}").format(number=one.number, of=one.of)
@@ -219,6 +241,11 @@ def _payments(receipt: Receipt, formats: Formats) -> list[SlipLine]:
         if one.change:
             lines.append(SlipLine(Weight.PLAIN, _tr("Change"), formats.amount(-one.change)))
     return [*lines, SlipLine(Weight.RULE)] if lines else []
+
+
+def _is_money(one: ReceiptPayment) -> bool:
+    """Credits and deposits come first, as they do in the cart; money pays the rest."""
+    return one.tender not in (Tender.CREDIT, Tender.DEPOSIT)
 
 
 def _balances(balances: Sequence[Balanced], formats: Formats, today: date) -> list[SlipLine]:

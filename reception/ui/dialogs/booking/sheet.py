@@ -11,13 +11,18 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from reception.domain import catalogue, clients, clock, diary, packages, staff
-from reception.domain.access import WORDS
+from reception.domain.access import WORDS, Act
+from reception.domain.catalogue import Bookable
 from reception.domain.clients import Found
 from reception.domain.errors import DomainError, Invalid, Trouble
+from reception.domain.money import NOTHING, Money
 from reception.domain.tables.ids import AppointmentId, ClientId
 from reception.ui import tokens as k
 from reception.ui.actions import action
 from reception.ui.dialogs.acts import booked_words, credit_words
+from reception.ui.dialogs.booking.more import MoreServices
+from reception.ui.dialogs.booking.more import credit_words as credit_name
+from reception.ui.dialogs.booking.rooms import Rooms
 from reception.ui.dialogs.booking.services import ServiceList, usual
 from reception.ui.dialogs.booking.whom import Whom
 from reception.ui.dialogs.booking.wish import AUTO, PAY, Wish
@@ -49,7 +54,7 @@ _PLACES = {"staff": "time", "start": "time", "day": "time"}  # three controls th
 
 
 class BookingSheet(Sheet):
-    """Books one visit; what would refuse it, and what it costs, is said while it is typed."""
+    """Books a coming-in of one service or several; what refuses it, and what it costs, is said while it is typed."""
 
     def __init__(self, bench: Workbench, draft: Draft, parent: QWidget | None = None) -> None:
         save = Button(kind=Kind.PRIMARY, key="Enter", height=36, wide=True, name="booking.save")
@@ -61,8 +66,9 @@ class BookingSheet(Sheet):
         self._people: tuple[staff.Person, ...] = ()
         self._usual: tuple[int, ...] = ()
         self._card: clients.Card | None = None
-        self._reading_client = self._book_then = False
+        self._reading_client = self._book_then = self._pay_then = False
         self._is_read = self._first_then = False
+        self._reasonless: DomainError | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._checking = Refresher(self, self._look_ahead, _TOPICS, None, bench.backend)
         self._build()
@@ -83,11 +89,13 @@ class BookingSheet(Sheet):
         self._day.setFixedWidth(136)
         self._time.setFixedWidth(76)
         when = pane(hbox((self._staff, 1), self._day, self._time, gap=6))
+        self._more, self._rooms = MoreServices(), Rooms()
         self._credit: Select[str] = Select(icon="ticket", name="booking.credit")
         self._note, self._reason = LineEdit(hint=self.tr("For this visit only")), LineEdit()
         self.fields = self._whom.fields | {
             "service": Field(self.tr("Service"), self._list),
             "time": Field(self.tr("With whom and when"), when),
+            "rooms": Field(self.tr("Where"), self._rooms),
             "credit": Field(self.tr("Paid with"), self._credit, name="booking.credit"),
             "note": Field(self.tr("Note"), self._note, name="booking.note"),
             "reason": Field(self.tr("Reason, kept with the visit"), self._reason, name="booking.reason"),
@@ -98,16 +106,18 @@ class BookingSheet(Sheet):
         self._until = caption("", Tone.INK2, name="booking.until")
         self._park = Button(self.tr("Park"), Kind.GHOST, icon="park", height=28, name="booking.park")
         self._drop = Button(self.tr("Discard"), height=36, name="booking.discard")
+        self._pay = Button("", height=36, name="booking.pay")
+        self._pay.hide()
         fields = self.fields
         total = pane(hbox(self._sum, STRETCH, self._until))
         body = vbox(
             part(self._whom),
-            part(fields["service"], fields["time"], gap=8),
+            part(fields["service"], fields["time"], fields["rooms"], self._more, gap=8),
             part(fields["credit"], fields["note"], fields["reason"], gap=8),
             (rest(self._notice, pane(self._said), total, gap=6), 1),
             gap=0,
         )
-        self.put_together(None, pane(body), self._drop, head=(self._park,))
+        self.put_together(None, pane(body), self._drop, self._pay, head=(self._park,))
         self.go.show_words(self.tr("Book"))
 
     def _connect(self) -> None:
@@ -116,6 +126,8 @@ class BookingSheet(Sheet):
         self._whom.forgotten.connect(self._forget)
         self._whom.picker.left.connect(self.leave)
         self._list.chosen.connect(self._choose_service)
+        self._more.changed.connect(self._choose_more)
+        self._rooms.chosen.connect(self._choose_rooms)
         self._staff.chosen.connect(self._choose_staff)
         self._credit.chosen.connect(self._choose_credit)
         for edit in (self._day, self._time, self._note, self._reason, self._whom):
@@ -123,6 +135,7 @@ class BookingSheet(Sheet):
         self._park.clicked.connect(self.park)
         self._drop.clicked.connect(self.discard)
         self.go.clicked.connect(self._press)
+        self._pay.clicked.connect(self._press_and_pay)
         self._pause.timeout.connect(self._checking.request)
         self._checking.failed.connect(self._show_failure)
 
@@ -150,6 +163,7 @@ class BookingSheet(Sheet):
     def _change(self, **fields: Any) -> None:
         """Another wish: kept as a draft, shown in the head, and checked."""
         self._clear_errors()
+        self._reasonless = None
         self._wish = replace(self._wish, **fields)
         self.bench.drafts.keep(self.draft.id, self._wish.body(), self._title(), self._wish.client)
         self._show_head()
@@ -173,8 +187,14 @@ class BookingSheet(Sheet):
         self._change(client=None, client_name="", new_phone="", credit=AUTO)
 
     def _choose_service(self, service: object) -> None:
-        self._change(service=service, credit=AUTO)
+        self._change(service=service, credit=AUTO, rooms=())
         self._show_services()
+
+    def _choose_more(self, also: object) -> None:
+        self._change(also=also)
+
+    def _choose_rooms(self, rooms: object) -> None:
+        self._change(rooms=rooms)
 
     def _choose_staff(self, person: object) -> None:
         self._change(staff=person)
@@ -192,10 +212,12 @@ class BookingSheet(Sheet):
     async def _read(self) -> None:
         """Asks once for what can be chosen, and for the client of a draft that is taken up again."""
         read = self.bench.backend.read
-        self._services = await read(catalogue.services)
+        offered = await read(catalogue.services)
+        self._services = tuple(one for one in offered if one.bookable is not Bookable.ADD_ON)
         self._people = await read(staff.people)
         self._staff.fill([(int(one.id), one.name) for one in self._people if one.works])
         self._staff.choose(self._wish.staff)
+        self._more.show_choices(self._services, self._people)
         self._is_read = True
         self._show_head()
         self._show_services()
@@ -246,16 +268,21 @@ class BookingSheet(Sheet):
     # looking ahead
 
     async def _look_ahead(self) -> None:
-        request = self._wish.request(self.bench.formats.zone)
-        self.show_check(await self.bench.backend.read(diary.check, request) if request is not None else None)
+        requests = self._wish.requests(self.bench.formats.zone)
+        self.show_checks(await self.bench.backend.read(diary.check_chain, requests) if requests else ())
 
-    def show_check(self, check: diary.Check | None) -> None:
-        """Shows what the booking would meet: price, end, credit, what to read, what refuses it."""
+    def show_checks(self, checks: Sequence[diary.Check]) -> None:
+        """Shows what the booking would meet: price, end, rooms, credit, what to read, what refuses it."""
         clear(self._said)
+        check = checks[0] if checks else None
         self._show_credits(check)
-        self._show_sum(check)
+        self._show_sum(checks)
+        self._more.show_checks(checks[1:], self.bench.formats)
         if check is None:
             return
+        if check.placed or check.refusal is None:
+            self._rooms.show_placed(check.placed)
+        self.fields["rooms"].setVisible(self._rooms.is_needed())
         self._clear_errors()
         for notice in check.notices:
             line = Notice()
@@ -269,10 +296,14 @@ class BookingSheet(Sheet):
             self.fields["time"].show_error(words.format(what=WORDS[forbidden[0]]))
         if check.refusal is not None:
             self._show_refusal(check.refusal)
+        elif check.needs and self._reasonless is not None:
+            self._show_refusal(self._reasonless)
 
     def show_error(self, field: str, error: DomainError) -> None:
         """Says a refusal of the booking beside its field."""
         if field == "reason":
+            # It stays said while the same is looked at again, until something is typed.
+            self._reasonless = error
             self.fields["reason"].show()
             self._reason.setFocus()
         self._show_refusal(error)
@@ -308,7 +339,8 @@ class BookingSheet(Sheet):
         self._show_client()
         self._show_head()
         self._show_services()
-        self.show_check(None)
+        self.fields["rooms"].hide()
+        self.show_checks(())
 
     def _show_head(self) -> None:
         start = self._wish.start(self.bench.formats.zone)
@@ -322,6 +354,8 @@ class BookingSheet(Sheet):
 
     def _show_services(self) -> None:
         self._list.show_services(self._fitting(), self._wish.service)
+        self._more.show_wanted(self._wish.also)
+        self._more.offer(self._wish.staff, self._wish.service)
 
     def _show_credits(self, check: diary.Check | None) -> None:
         """The credits that could pay, the one that R9 picks preselected, and paying instead (R9, R11)."""
@@ -329,7 +363,8 @@ class BookingSheet(Sheet):
         options: Sequence[packages.Option] = check.options if check is not None else ()
         formats, today = self.bench.formats, self.bench.today()
         words = [(str(one.credit), credit_words(one, formats, today)) for one in options]
-        self._credit.fill([*words, (PAY, self._pay_words(service))])
+        ahead = check.ahead if check is not None else NOTHING
+        self._credit.fill([*words, (PAY, self._pay_words(service, ahead))])
         used = check.credit if check is not None else None
         picked = str(used.credit) if used is not None else PAY
         self._credit.choose(picked if self._wish.credit == AUTO else self._wish.credit)
@@ -340,23 +375,41 @@ class BookingSheet(Sheet):
     def _service_words(self, service: catalogue.Service) -> str:
         return f"{service.name} · {self.bench.formats.minutes(service.minutes)}"
 
-    def _pay_words(self, service: catalogue.Service | None) -> str:
+    def _pay_words(self, service: catalogue.Service | None, ahead: Money) -> str:
         if service is None or not service.price:
             return self.tr("Free of charge")
-        return self.tr("Pay {price} at the visit").format(price=self.bench.formats.money(service.price))
+        words = self.tr("Pay {price} at the visit")
+        if ahead:
+            words = self.tr("Pay {price} before the visit")
+        if NOTHING < ahead < service.price:
+            words = self.tr("Pay {price}, {ahead} of it before the visit")
+        money = self.bench.formats.money
+        return words.format(price=money(service.price), ahead=money(ahead))
 
-    def _show_sum(self, check: diary.Check | None) -> None:
+    def _show_sum(self, checks: Sequence[diary.Check]) -> None:
+        """What it comes to, until when, and what of it is due before the visit (R28)."""
         start: datetime | None = self._wish.start(self.bench.formats.zone)
-        if check is None or check.refusal is not None or start is None:
+        fits = bool(checks) and checks[0].refusal is None and start is not None
+        ahead = sum((one.ahead for one in checks), NOTHING) if fits else NOTHING
+        self._show_pay(ahead)
+        if not fits or start is None:
             self._sum.show_words("")
             self._until.setText("")
             return
-        paid = self.bench.formats.money(check.price)
-        if check.credit is not None:
-            words = self.tr("Credit {number} of {of}")
-            paid = words.format(number=check.credit.number, of=check.credit.of)
-        self._sum.show_words(paid)
-        self._until.setText(self.bench.formats.span(start, check.end))
+        formats, money = self.bench.formats, sum((one.price for one in checks if one.credit is None), NOTHING)
+        parts = [credit_name(one.credit) for one in checks if one.credit is not None]
+        if money or not parts:
+            parts.append(formats.money(money))
+        if ahead:
+            parts.append(self.tr("{amount} due before the visit").format(amount=formats.money(ahead)))
+        self._sum.show_words(", ".join(parts))
+        self._until.setText(formats.span(start, checks[-1].end))
+
+    def _show_pay(self, ahead: Money) -> None:
+        """What is due ahead can be taken in the same go; unpaid the visit stays booked and is listed as owing (R28)."""
+        words = self.tr("Book and take {amount}").format(amount=self.bench.formats.amount(ahead))
+        self._pay.show_words(words)
+        self._pay.setVisible(bool(ahead) and self.bench.may(Act.SETTLE))
 
     # act
 
@@ -367,19 +420,41 @@ class BookingSheet(Sheet):
         else:
             self._book()
 
+    def _press_and_pay(self) -> None:
+        """Books, and goes on to the checkout with what is due before the visit."""
+        self._pay_then = True
+        self._press()
+
     @action
     async def _book(self) -> None:
+        pay, self._pay_then = self._pay_then, False
         self._clear_errors()
         self._wish.check_complete()
         client = await self._client()
-        request = replace(self._wish, client=client).request(self.bench.formats.zone)
-        booked: AppointmentId = await self.bench.backend.write(diary.book, request, id=self.draft.id)
+        requests = replace(self._wish, client=client).requests(self.bench.formats.zone)
+        booked = await self._write(requests)
         self.bench.drafts.close(self.draft.id)
         entry = await self.bench.backend.read(diary.entry, booked)
-        self.bench.said.emit(booked_words(entry, self.bench.formats, self.bench.today()), None)
+        self.bench.said.emit(self._booked_words(entry), None)
         self.closed.emit()
         day = clock.local_date(entry.start, self.bench.formats.zone)
         self.bench.goto.emit(Where(Page.DIARY, client=entry.client, appointment=entry.id, day=day))
+        if pay:
+            self.bench.goto.emit(Where(Page.CHECKOUT, client=entry.client, appointment=entry.id))
+
+    async def _write(self, requests: Sequence[diary.Request]) -> AppointmentId:
+        """Books one visit, or several as one coming-in; gives the first."""
+        if len(requests) == 1:
+            one: AppointmentId = await self.bench.backend.write(diary.book, requests[0], id=self.draft.id)
+            return one
+        first, *_ = await self.bench.backend.write(diary.book_chain, requests, id=self.draft.id)
+        return AppointmentId(first)
+
+    def _booked_words(self, entry: diary.Entry) -> str:
+        words = booked_words(entry, self.bench.formats, self.bench.today())
+        names = {int(one.id): one.name for one in self._services}
+        also = ", ".join(names[one.service] for one in self._wish.also if one.service in names)
+        return self.tr("{booked}, then {services}").format(booked=words, services=also) if also else words
 
     async def _client(self) -> ClientId:
         """The client that was picked, or the new one, who is entered first."""

@@ -2,20 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from reception.domain import clock, diary, packages
 from reception.domain.errors import Invalid
-from reception.domain.tables.ids import ClientId, CreditId, ServiceId, StaffId
+from reception.domain.tables.ids import ClientId, CreditId, ResourceId, ServiceId, StaffId
 
 AUTO, PAY = "auto", "pay"
 """The credit that R9 picks, and none: payment at the visit."""
 
 
+class AlsoWanted(NamedTuple):
+    """A further service of the same coming-in, and who performs it."""
+
+    service: int
+    staff: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A visit that is wanted; the minute is of the wall clock, the credit `auto`, `pay` or a credit's number."""
+    """A visit that is wanted; the minute is of the wall clock, the credit `auto`, `pay` or a credit's number.
+
+    `also` follows it at the same coming-in, one straight after another; `rooms` are the rooms and devices that the desk
+    chose for it.
+    """
 
     client: int | None = None
     client_name: str = ""
@@ -27,18 +38,23 @@ class Wish:
     credit: str = AUTO
     note: str = ""
     reason: str = ""
+    also: tuple[AlsoWanted, ...] = ()
+    rooms: tuple[int, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """As it is kept in the desk's file."""
         found = {name: getattr(self, name) for name in self.__slots__}
-        return found | {"day": self.day.isoformat() if self.day else None}
+        plain = {"also": [list(one) for one in self.also], "rooms": list(self.rooms)}
+        return found | plain | {"day": self.day.isoformat() if self.day else None}
 
     @classmethod
     def of(cls, body: dict[str, Any]) -> "Wish":
         """As it was kept; what this version doesn't know is left out."""
         known = {name: body[name] for name in cls.__slots__ if name in body}
         day = known.get("day")
-        return cls(**known | {"day": date.fromisoformat(day) if day else None})
+        also = tuple(AlsoWanted(*one) for one in known.get("also", ()))
+        lists = {"also": also, "rooms": tuple(known.get("rooms", ()))}
+        return cls(**known | lists | {"day": date.fromisoformat(day) if day else None})
 
     @property
     def new(self) -> bool:
@@ -64,7 +80,20 @@ class Wish:
             credit=self._choice(),
             note=self.note,
             reason=self.reason,
+            resources=tuple(ResourceId(room) for room in self.rooms),
         )
+
+    def requests(self, zone: ZoneInfo) -> tuple[diary.Request, ...]:
+        """The whole coming-in as the diary is asked for it, this visit first; none while something is missing."""
+        first = self.request(zone)
+        if first is None or any(one.staff is None for one in self.also):
+            return ()
+        rest = (
+            diary.Request(first.client, StaffId(one.staff), ServiceId(one.service), first.start, reason=self.reason)
+            for one in self.also
+            if one.staff is not None
+        )
+        return (first, *rest)
 
     def check_complete(self) -> None:
         """Raises Invalid, with its field, for the first thing that is missing."""

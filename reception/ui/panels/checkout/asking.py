@@ -7,24 +7,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reception.domain.catalogue import Product
 from reception.domain.checkout import Cart, CartLine, LineKind, Quote
-from reception.domain.ledger import State
 from reception.domain.money import NOTHING, Money
-from reception.domain.outcomes import Status
-from reception.domain.packages import Choice, Ledger, VisitLine
+from reception.domain.packages import Choice
 from reception.ui.panels.checkout.editors import AmountEditor, DiscountEditor, Picker
+from reception.ui.panels.checkout.reading import Due
 from reception.ui.widgets import Pick, clear, vbox
 from reception.ui.workbench import Workbench
 
-_TAKEN_PLACE = (Status.ARRIVED, Status.IN_TREATMENT, Status.COMPLETED)
+_ICONS = {LineKind.VISIT: "diary", LineKind.DEPOSIT: "calendar-plus", LineKind.ACCOUNT: "wallet"}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the questions are asked about: the cart as it is priced, and what the client and the clinic have."""
+    """What the questions are asked about: the cart as it is priced, what else is due, and what the clinic sells."""
 
     cart: Cart
     quote: Quote
-    ledger: Ledger | None
+    due: tuple[Due, ...]
     products: tuple[Product, ...]
 
 
@@ -80,26 +79,17 @@ class Asking(QWidget):
         self._ask(picker)
 
     def visit(self) -> None:
-        """Which visit is paid, or what is owed on account."""
+        """Which visit is paid, which deposit or fee, or what else is owed on account."""
         formats, today = self.bench.formats, self.bench.today()
-        picks = [
-            Pick(
-                formats.when(visit.start, today),
-                CartLine(LineKind.VISIT, int(visit.id)),
-                note=f"{visit.service_name}, {visit.staff_name}",
-                right=formats.amount(visit.price),
-                key=_key(n),
-                icon="diary",
-            )
-            for n, visit in enumerate(self._payable())
-        ]
-        owed = self._owed()
-        if owed:
-            line = CartLine(LineKind.ACCOUNT, price=owed)
-            words = self.tr("Owed on account")
-            picks.append(Pick(words, line, right=formats.amount(owed), key=_key(len(picks)), icon="wallet"))
-        none = self.tr("No visit is waiting to be paid.")
-        picker = Picker(self.tr("Which visit"), self.tr("Visit"), picks, none, name="checkout.visits")
+        picks = []
+        for n, (line, priced) in enumerate(self._facts.due if self._facts is not None else ()):
+            when = formats.when(priced.start, today) if priced.start is not None else ""
+            note = ", ".join(part for part in (when, priced.detail) if part)
+            right = formats.amount(priced.gross)
+            picks.append(Pick(priced.words, line, note=note, right=right, key=_key(n), icon=_ICONS[line.kind]))
+        none = self.tr("No visit, deposit or fee is waiting to be paid.")
+        title, hint = self.tr("Which visit, deposit or fee"), self.tr("Visit, deposit or fee")
+        picker = Picker(title, hint, picks, none, name="checkout.visits")
         picker.chosen.connect(self._add)
         self._ask(picker)
 
@@ -145,7 +135,8 @@ class Asking(QWidget):
         facts = self._facts
         if facts is None:
             return
-        rest = sum((line.price - line.discount for line in facts.quote.lines), NOTHING)
+        own = (line for line in facts.quote.lines if line.kind is not LineKind.DEPOSIT)
+        rest = sum((line.price - line.discount for line in own), NOTHING)
         editor = DiscountEditor(self.bench.formats, self.tr("Discount on all"), rest, facts.cart.discount)
         editor.applied.connect(self.all_discounted)
         self._ask(editor)
@@ -170,29 +161,6 @@ class Asking(QWidget):
 
     def _discount_line(self, discount: Money) -> None:
         self.line_discounted.emit(self._line, discount)
-
-    def _payable(self) -> tuple[VisitLine, ...]:
-        """Visits that took place, aren't paid and aren't in the cart yet."""
-        facts = self._facts
-        if facts is None or facts.ledger is None:
-            return ()
-        taken = {line.key for line in facts.cart.lines if line.kind is LineKind.VISIT}
-        return tuple(
-            visit
-            for visit in facts.ledger.visits
-            if visit.status in _TAKEN_PLACE
-            and visit.price > 0
-            and not visit.paid
-            and visit.credit_state is not State.REDEEMED
-            and int(visit.id) not in taken
-        )
-
-    def _owed(self) -> Money:
-        facts = self._facts
-        if facts is None or facts.ledger is None or facts.ledger.account <= 0:
-            return NOTHING
-        taken = any(line.kind is LineKind.ACCOUNT for line in facts.cart.lines)
-        return NOTHING if taken else facts.ledger.account
 
 
 def _key(n: int) -> str:

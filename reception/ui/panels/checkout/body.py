@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from reception.domain.addons import Attaching
 from reception.domain.checkout import Cart, CartLine, LineKind, Paying, Tender
 from reception.domain.money import Money
 from reception.domain.packages import AUTO, Choice
-from reception.domain.tables.ids import ClientId, CreditId
+from reception.domain.tables.ids import ClientId, CreditId, GroupId, ServiceId, StaffId
 
 
 def as_body(cart: Cart) -> dict[str, Any]:
@@ -38,21 +39,51 @@ def _line_body(line: CartLine) -> dict[str, Any]:
         "words": line.words,
         "price": int(line.price),
         "discount": int(line.discount),
-        "credit": "auto" if line.credit.auto else line.credit.credit,
+        "credit": _credit_body(line.credit),
+        "attach": None if line.attach is None else _attach_body(line.attach),
     }
 
 
+def _attach_body(attach: Attaching) -> dict[str, Any]:
+    return {
+        "group": int(attach.group),
+        "service": int(attach.service),
+        "staff": attach.staff,
+        "credit": _credit_body(attach.credit),
+    }
+
+
+def _credit_body(choice: Choice) -> str | int | None:
+    return "auto" if choice.auto else choice.credit
+
+
 def _line(kept: Mapping[str, Any]) -> CartLine:
-    credit = kept.get("credit", "auto")
-    chosen = AUTO if credit == "auto" else Choice(None if credit is None else CreditId(credit))
+    attach = kept.get("attach")
     return CartLine(
         kind=LineKind(kept["kind"]),
         key=kept.get("key", 0),
         words=kept.get("words", ""),
         price=Money(kept.get("price", 0)),
         discount=Money(kept.get("discount", 0)),
-        credit=chosen,
+        credit=_choice(kept.get("credit", "auto")),
+        attach=None if attach is None else _attach(attach),
     )
+
+
+def _attach(kept: Mapping[str, Any]) -> Attaching:
+    staff = kept["staff"]
+    return Attaching(
+        group=GroupId(kept["group"]),
+        service=ServiceId(kept["service"]),
+        staff=None if staff is None else StaffId(staff),
+        credit=_choice(kept["credit"]),
+    )
+
+
+def _choice(credit: str | int | None) -> Choice:
+    if credit == "auto":
+        return AUTO
+    return Choice(None if credit is None else CreditId(int(credit)))
 
 
 def _paying_body(paying: Paying) -> dict[str, Any]:

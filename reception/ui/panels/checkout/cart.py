@@ -37,6 +37,7 @@ from reception.ui.widgets import (
 from reception.ui.workbench import Workbench
 
 _PRICE, _DISCOUNT, _TAX, _AMOUNT = 70, 78, 56, 78
+_UNTAXED = (LineKind.DEPOSIT, LineKind.ACCOUNT)  # money for a visit, not a sale: neither taxed nor discounted
 
 
 class CartTable(QWidget):
@@ -104,7 +105,9 @@ class CartRow(QWidget):
         self.setObjectName(f"checkout.line.{n}")
         self.bench, self._n, self._line, self._priced, self._product = bench, n, line, priced, product
         self._settled = settled
-        words = vbox(Elided(self._words(), weight=k.MEDIUM), Elided(self._detail(), k.CAPTION, tone=Tone.INK3), gap=1)
+        detail = self._detail()
+        second = Elided(detail, k.CAPTION, tone=Tone.INK3) if detail else None
+        words = vbox(Elided(self._words(), weight=k.MEDIUM), second, gap=1)
         remove = Button(kind=Kind.GHOST, icon="x", height=24, tip=self.tr("Take it out"), name=f"checkout.remove.{n}")
         remove.clicked.connect(self._remove)
         end = vbox(remove if not settled else 24, STRETCH, gap=0)
@@ -124,13 +127,18 @@ class CartRow(QWidget):
             return ""
         if priced.kind is LineKind.PACKAGE and self._product is not None:
             return package_words(self._product, priced.gross, formats, self.bench.today())
+        if priced.attach is not None and priced.start is None and priced.refusal is None:
+            return self.tr("Right after the add-on above")
         start = formats.when(priced.start, self.bench.today()) if priced.start is not None else ""
+        if priced.end is not None:
+            start += f" – {formats.time(priced.end)}"
         return ", ".join(part for part in (start, priced.detail) if part)
 
     def _cells(self) -> QWidget:
         priced, formats = self._priced, self.bench.formats
         price = priced.price if priced is not None else self._line.price
-        rate = formats.percent(priced.tax_rate) if priced is not None else ""
+        untaxed = priced is None or priced.kind in _UNTAXED
+        rate = "" if untaxed or priced is None else formats.percent(priced.tax_rate)
         amount = priced.gross + priced.sale_discount if priced is not None else price
         cells = (
             (figure(formats.amount(price), tone=Tone.INK2), _PRICE),
@@ -147,7 +155,7 @@ class CartRow(QWidget):
         off, may = self._line.discount, self.bench.may(Act.DISCOUNT)
         if self._settled:
             return figure(self.bench.formats.amount(-off) if off else "", tone=Tone.INK2)
-        if self._line.kind is LineKind.ACCOUNT:
+        if self._line.kind in _UNTAXED:
             return figure("")
         tip = self.tr("Discount this line") if may else self.tr("Ask a manager to give a discount.")
         name = f"checkout.discount.{self._n}"
@@ -160,9 +168,29 @@ class CartRow(QWidget):
         return pane(hbox(STRETCH, button, gap=0), height=18)
 
     def _below(self) -> tuple[QWidget, ...]:
-        if self._line.kind is not LineKind.VISIT or self._priced is None:
+        if self._priced is None:
             return ()
-        credit, options = self._priced.credit, self._priced.options
+        if self._priced.refusal is not None and not self._settled:
+            words = self.tr("Stands in the way")
+            return (Chip(words, Tone.DANGER, "alert", name=f"checkout.refused.{self._n}"),)
+        if self._line.kind is LineKind.DEPOSIT:
+            return self._ahead(self._priced)
+        return self._paid_by(self._priced) if self._line.kind is LineKind.VISIT else ()
+
+    def _ahead(self, priced: QuoteLine) -> tuple[QWidget, ...]:
+        """What paying ahead does: the add-on joins the visit, and what is left is paid there (R28)."""
+        parts: list[QWidget] = []
+        if priced.attach is not None:
+            words = self.tr("Added to the visit") if self._settled else self.tr("Joins the visit when settled")
+            parts.append(Chip(words, Tone.ACCENT, "plus", name=f"checkout.joins.{self._n}"))
+        if priced.rest:
+            words = self.tr("{amount} at the visit").format(amount=self.bench.formats.amount(priced.rest))
+            parts.append(caption(words, name=f"checkout.rest.{self._n}"))
+        return tuple(parts)
+
+    def _paid_by(self, priced: QuoteLine) -> tuple[QWidget, ...]:
+        """The credit that pays for a visit, and how else it could be paid (R9)."""
+        credit, options = priced.credit, priced.options
         if credit is not None:
             chip = Chip(self._credit_words(credit), Tone.ACCENT, "ticket", name=f"checkout.credit.{self._n}")
             if self._settled:
@@ -279,6 +307,8 @@ class Sums(QWidget):
             if line.credit is not None:
                 name = self.tr("Credit {number} of {of}").format(number=line.credit.number, of=line.credit.of)
                 self._add(name, formats.amount(-line.gross), k.REGULAR, Tone.ACCENT)
+        if quote.by_deposit:
+            self._add(self.tr("Paid ahead"), formats.amount(-quote.by_deposit), k.REGULAR, Tone.ACCENT)
         self._rows.addLayout(hbox(STRETCH, pane(vbox(4, Hair(strong=True), 4, gap=0), width=300)))
         to_pay = label(self.tr("Paid") if settled else self.tr("To pay"), k.TITLE, k.SEMIBOLD)
         amount = figure(formats.money(quote.to_pay), k.TITLE, k.SEMIBOLD, name="checkout.to_pay")

@@ -46,7 +46,7 @@ class Picker(QWidget):
         self._list = PickList(hint, name=f"{name}.list")
         self._close = Button(kind=Kind.GHOST, icon="x", height=24, tip=self.tr("Close"), name=f"{name}.close")
         head = hbox(label(title, k.CAPTION, k.SEMIBOLD), STRETCH, self._close, margins=(20, 8, 12, 4))
-        self._none = pane(vbox(Prose(none), margins=(20, 0, 20, 8)))
+        self._none = pane(vbox(Prose(none), margins=(0, 0, 0, 8)))
         # Only hidden: what shows itself before it has a place would open a window of its own and take the keyboard.
         (self._none if picks else self._list).hide()
         body = pane(vbox(self._list, self._none, gap=0, margins=(20, 0, 20, 8)))

@@ -10,23 +10,26 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from reception.domain import catalogue, checkout, clients, packages
+from reception.domain import catalogue, checkout, clients, diary
 from reception.domain.access import Act
 from reception.domain.catalogue import Product
 from reception.domain.checkout import Cart, CartLine, Paying, Quote, Receipt, Tender
 from reception.domain.clients import Card, ClientDraft, Found
-from reception.domain.errors import DomainError, Trouble
+from reception.domain.diary import Entry
+from reception.domain.errors import DomainError, Taken, Trouble
 from reception.domain.money import NOTHING, Money
-from reception.domain.outcomes import Status
-from reception.domain.packages import Choice, Ledger
+from reception.domain.packages import Choice
+from reception.domain.tables.ids import StaffId
 from reception.ui import tokens as k
 from reception.ui.actions import action
+from reception.ui.panels.checkout import reading
 from reception.ui.panels.checkout.asking import Asking, Facts
 from reception.ui.panels.checkout.body import as_body, as_cart
 from reception.ui.panels.checkout.cart import AddBar, CartTable, Sums
 from reception.ui.panels.checkout.done import Done
 from reception.ui.panels.checkout.paper import Paper
 from reception.ui.panels.checkout.paying import METHODS, PayColumn
+from reception.ui.panels.checkout.reading import Due, Instead
 from reception.ui.refresh import Refresher
 from reception.ui.tokens import Tone
 from reception.ui.widgets import (
@@ -48,7 +51,6 @@ from reception.ui.workbench import Draft, Page, Where, Workbench
 
 TOPICS = frozenset({"diary", "packages", "money", "catalogue", "clients", "clinic"})
 T = TypeVar("T")
-_TAKEN_PLACE = (Status.ARRIVED, Status.IN_TREATMENT, Status.COMPLETED)
 _PAY = 404
 _ROOM_FOR_PAPER = 1120  # in a narrower window the receipt gives way
 _SECOND_PRESS = 600  # milliseconds in which a press of Enter is the second of two
@@ -72,8 +74,9 @@ class CheckoutPanel(QWidget):
         # A digit and Enter may follow each other faster than the cart is read: they act in the order of the keys.
         self._turn = asyncio.Lock()
         self._receipt: Receipt | None = None
+        self._added: tuple[Entry, ...] = ()
         self._card: Card | None = None
-        self._ledger: Ledger | None = None
+        self._due: tuple[Due, ...] | None = None
         self._products: tuple[Product, ...] = ()
         self._build()
         self._connect()
@@ -82,8 +85,11 @@ class CheckoutPanel(QWidget):
 
     # where it is
 
-    def show_checkout(self, client: int | None, draft: Draft | None = None) -> None:
-        """Opens a client's checkout: the draft that is given, the one that lies half done, or a new one."""
+    def show_checkout(self, client: int | None, draft: Draft | None = None, line: CartLine | None = None) -> None:
+        """Opens a client's checkout: the draft that is given, the one that lies half done, or a new one.
+
+        A line that is given joins the cart; a new cart then holds nothing else.
+        """
         drafts = self.bench.drafts
         draft = draft or self._begun(client)
         if draft is None and client is not None:
@@ -96,6 +102,11 @@ class CheckoutPanel(QWidget):
         drafts.take(draft.id)
         if draft.id != self._draft:
             self._open(draft)
+        if line is not None and self._cart is not None:
+            self._fresh = False
+            self._asking.nothing()
+            self._cart = replace(self._cart, lines=_joined(self._cart.lines, line))
+            self._keep()
         self._refresher.request()
         self.setFocus()
 
@@ -124,7 +135,7 @@ class CheckoutPanel(QWidget):
     def _open(self, draft: Draft) -> None:
         assert draft.client is not None
         self._draft, self._receipt, self._quote = draft.id, None, None
-        self._card = self._ledger = None
+        self._card, self._due = None, None
         self._cart = as_cart(draft.client, draft.body)
         self._picking = str(draft.body.get("picking", ""))
         self._fresh = "lines" not in draft.body and not self._picking
@@ -230,8 +241,10 @@ class CheckoutPanel(QWidget):
         pay.pressed.connect(self._pay_with)
         pay.changed.connect(self._change_payment)
         pay.removed.connect(self._remove_payment)
+        pay.staff_chosen.connect(self._choose_staff)
         pay.settle.clicked.connect(self._settle)
         self._done.book_asked.connect(self._book)
+        self._done.visit_asked.connect(self._go_to_visit)
         self._done.close_asked.connect(self._leave)
         self._park.clicked.connect(self._leave)
         self._drop.clicked.connect(self._throw_away)
@@ -246,24 +259,24 @@ class CheckoutPanel(QWidget):
             return
         read = self.bench.backend.read
         card = await read(clients.card, cart.client)
-        ledger = await read(packages.ledger, cart.client)
         products = await read(catalogue.products)
         twins = await read(clients.twins, ClientDraft(card.name, card.born, phones=card.phones), cart.client)
         suggested = await read(checkout.suggest, cart.client) if self._fresh else ()
         if self._cart is not None and self._cart.client == cart.client and self._is_open():
-            self._begin(card, ledger, products, suggested)
+            self._begin(card, products, suggested)
             self._show_twins(twins)
         if self._cart is not None:
             asked = self._cart
+            due = await read(reading.due, asked)
             quote = await read(checkout.quote, asked)
+            other = await read(reading.instead, asked) if isinstance(quote.refusal, Taken) else None
             if asked == self._cart and self._is_open():
-                self.show_quote(quote)
+                self._due = due
+                self.show_quote(quote, other)
 
-    def _begin(
-        self, card: Card, ledger: Ledger, products: tuple[Product, ...], suggested: tuple[CartLine, ...]
-    ) -> None:
+    def _begin(self, card: Card, products: tuple[Product, ...], suggested: tuple[CartLine, ...]) -> None:
         """Takes what was read; a new cart begins with what there is to settle."""
-        self._card, self._ledger, self._products = card, ledger, products
+        self._card, self._products = card, products
         formats = self.bench.formats
         self._avatar.show_name(card.name)
         self._title.show_words(self.tr("Checkout for {name}").format(name=card.name))
@@ -286,17 +299,17 @@ class CheckoutPanel(QWidget):
         words = self.tr("If it is the same person, look at its ledger before you sell or use a credit.")
         self._twins.say(title, words, Tone.WARN)
 
-    def show_quote(self, quote: Quote) -> None:
-        """Shows the cart as it is priced now."""
+    def show_quote(self, quote: Quote, other: Instead | None = None) -> None:
+        """Shows the cart as it is priced now; `other` could do an add-on whose staff member was taken (R27)."""
         assert self._cart is not None
         self._quote, self._quoted = quote, (self._cart.lines, self._cart.discount)
         self._pages.setCurrentWidget(self._page)
         products = {int(product.id): product for product in self._products}
         self._table.show_cart(self._cart, quote, products, settled=False)
         self._sums.show_quote(quote, self.bench.formats)
-        self._asking.show_facts(Facts(self._cart, quote, self._ledger, self._products))
+        self._asking.show_facts(Facts(self._cart, quote, self._due or (), self._products))
         self._bar.setEnabled(True)
-        self._pay.show_cart(self._cart, quote)
+        self._pay.show_cart(self._cart, quote, other)
         self._paper.show_quote(self._cart, quote)
         if self._picking == "package":
             self._picking = ""
@@ -350,6 +363,14 @@ class CheckoutPanel(QWidget):
         if self._cart is not None:
             self._change_line(n, replace(self._cart.lines[n], credit=choice))
 
+    def _choose_staff(self, n: int, staff: int) -> None:
+        """Somebody else does the add-on of a line."""
+        attach = self._cart.lines[n].attach if self._cart is not None and n < len(self._cart.lines) else None
+        if self._cart is not None and attach is not None:
+            line = replace(self._cart.lines[n], attach=replace(attach, staff=StaffId(staff)))
+            self._change_line(n, line)
+        self.setFocus()
+
     def _discount_line(self, n: int, discount: Money) -> None:
         if self._cart is not None:
             self._change_line(n, replace(self._cart.lines[n], discount=discount))
@@ -366,22 +387,25 @@ class CheckoutPanel(QWidget):
         """Fills what remains with a tender; where nothing remains, that tender goes or takes the other's place."""
         self.setFocus()
         async with self._turn:
-            to_pay = await self._to_pay()
-            if self._cart is not None and self._is_open():
+            quote = await self._priced()
+            if self._cart is not None and quote is not None and self._is_open():
                 payments = self._cart.payments
-                rest = to_pay - sum((paying.amount for paying in payments), NOTHING)
+                rest = quote.to_pay - sum((paying.amount for paying in payments), NOTHING)
+                if tender is Tender.ACCOUNT and quote.account < 0 and not _uses(payments, tender):
+                    # What the account holds pays first; pressed again, the rest is owed.
+                    rest = min(rest, Money(-quote.account))
                 self._change(replace(self._cart, payments=_with_tender(payments, tender, rest)))
 
-    async def _to_pay(self) -> Money:
-        """What the cart comes to without credits: keys may be quicker than the reading that shows it."""
-        if self._ledger is None:
+    async def _priced(self) -> Quote | None:
+        """What the cart comes to: keys may be quicker than the reading that shows it."""
+        if self._due is None:
             await self._load()
         cart = self._cart
         if cart is None:
-            return NOTHING
+            return None
         if self._quote is not None and self._quoted == (cart.lines, cart.discount):
-            return self._quote.to_pay
-        return (await self.bench.backend.read(checkout.quote, cart)).to_pay
+            return self._quote
+        return await self.bench.backend.read(checkout.quote, cart)
 
     def _change_payment(self, n: int, paying: Paying) -> None:
         if self._cart is not None:
@@ -396,7 +420,7 @@ class CheckoutPanel(QWidget):
     async def _settle(self) -> None:
         """Settles once: the draft's id is the command's, so that a second press changes nothing."""
         async with self._turn:
-            await self._to_pay()
+            await self._priced()
             await self._settle_cart()
 
     async def _settle_cart(self) -> None:
@@ -405,13 +429,13 @@ class CheckoutPanel(QWidget):
             return
         quote = await self.bench.backend.read(checkout.quote, cart)
         if quote.refusal is not None:
-            self.show_quote(quote)
+            self._refresher.request()
             raise quote.refusal
         self._settling = True
         try:
             sale = await self.bench.backend.write(checkout.settle, cart, id=draft)
             receipt = await self.bench.backend.read(checkout.receipt, sale)
-            ledger = await self.bench.backend.read(packages.ledger, cart.client)
+            added = await self._read_added(cart, receipt)
         finally:
             self._settling = False
             self._refresher.request()
@@ -420,9 +444,17 @@ class CheckoutPanel(QWidget):
         amount = self.bench.formats.money(receipt.total)
         self.bench.said.emit(words.format(number=receipt.number, amount=amount, name=receipt.client_name), None)
         if self._draft == draft:
-            self._show_settled(cart, quote, receipt, ledger)
+            self._added = added
+            self._show_settled(cart, quote, receipt)
 
-    def _show_settled(self, cart: Cart, quote: Quote, receipt: Receipt, ledger: Ledger) -> None:
+    async def _read_added(self, cart: Cart, receipt: Receipt) -> tuple[Entry, ...]:
+        """The add-ons that joined a visit with this sale, as they stand in the diary now."""
+        pairs = zip(cart.lines, receipt.lines, strict=True)
+        joined = [line.appointment for asked, line in pairs if asked.attach is not None]
+        read = self.bench.backend.read
+        return tuple([await read(diary.entry, visit) for visit in joined if visit is not None])
+
+    def _show_settled(self, cart: Cart, quote: Quote, receipt: Receipt) -> None:
         self._receipt, self._draft = receipt, None
         self._pages.setCurrentWidget(self._page)
         self._asking.nothing()
@@ -432,7 +464,7 @@ class CheckoutPanel(QWidget):
         self._table.show_cart(cart, quote, products, settled=True)
         self._sums.show_quote(quote, self.bench.formats, settled=True)
         self._paper.show_receipt(receipt)
-        self._done.show_receipt(receipt, ledger.account)
+        self._done.show_receipt(receipt, quote.account_after, self._added)
         self._middle.setCurrentWidget(self._done)
         self._since_settled.start()
         self.setFocus()
@@ -442,6 +474,12 @@ class CheckoutPanel(QWidget):
     def _book(self) -> None:
         if self._cart is not None:
             self.bench.goto.emit(Where(Page.BOOKING, client=int(self._cart.client)))
+
+    def _go_to_visit(self) -> None:
+        """Back to the coming-in that an add-on has joined."""
+        if self._added:
+            first = self._added[0]
+            self.bench.goto.emit(Where(Page.COMING, client=int(first.client), appointment=int(first.base or first.id)))
 
     def _leave(self) -> None:
         client = None if self._cart is None else int(self._cart.client)
@@ -464,6 +502,25 @@ class CheckoutPanel(QWidget):
 
 def _without(items: Sequence[T], n: int) -> tuple[T, ...]:
     return (*items[:n], *items[n + 1 :])
+
+
+def _joined(lines: tuple[CartLine, ...], line: CartLine) -> tuple[CartLine, ...]:
+    """The cart with one more line; an add-on stands in it once, and whoever is free does one that follows another."""
+    attach = line.attach
+    if attach is None:
+        return (*lines, line)
+    kept = tuple(
+        one
+        for one in lines
+        if one.attach is None or (one.attach.group, one.attach.service) != (attach.group, attach.service)
+    )
+    if any(one.attach is not None and one.attach.group == attach.group for one in kept):
+        line = replace(line, attach=replace(attach, staff=None))
+    return (*kept, line)
+
+
+def _uses(payments: tuple[Paying, ...], tender: Tender) -> bool:
+    return any(paying.tender is tender for paying in payments)
 
 
 def _with_tender(payments: tuple[Paying, ...], tender: Tender, remaining: Money) -> tuple[Paying, ...]:

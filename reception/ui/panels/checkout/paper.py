@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from reception.domain.checkout import Cart, Quote, Receipt
+from reception.domain.checkout import Cart, Quote, Receipt, Tender
 from reception.domain.money import NOTHING, Money
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, Chip, Hair, Scroller, hbox, heading, pane, vbox
@@ -50,6 +50,8 @@ class Paper(QWidget):
             if line.credit is not None:
                 words = self.tr("Credit {number} of {of}").format(number=line.credit.number, of=line.credit.of)
                 paid.append((words, line.gross))
+        if quote.by_deposit:
+            paid.append((tender_words(Tender.DEPOSIT), quote.by_deposit))
         for paying in cart.payments:
             paid.append((tender_words(paying.tender), paying.given or paying.amount))
             if quote.change > NOTHING and paying.given is not None:

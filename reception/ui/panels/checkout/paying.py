@@ -16,6 +16,8 @@ from reception.domain.money import NOTHING, Money
 from reception.domain.packages import Balanced, Pip
 from reception.ui import glyphs, icons, theme
 from reception.ui import tokens as k
+from reception.ui.dialogs.offers import first_name
+from reception.ui.panels.checkout.reading import Instead
 from reception.ui.text import Formats
 from reception.ui.theme import colour
 from reception.ui.tokens import Tone
@@ -26,6 +28,7 @@ from reception.ui.widgets import (
     Elided,
     Hair,
     Icon,
+    IconLabel,
     Kind,
     Look,
     MoneyEdit,
@@ -43,7 +46,7 @@ from reception.ui.widgets import (
 from reception.ui.widgets.slip import balance_words, tender_words
 from reception.ui.workbench import Workbench
 
-METHODS = (Tender.CASH, Tender.CARD, Tender.TRANSFER, Tender.ACCOUNT)
+METHODS = (Tender.CARD, Tender.CASH, Tender.TRANSFER, Tender.ACCOUNT)
 _ICONS = {Tender.CASH: "cash", Tender.CARD: "card", Tender.TRANSFER: "transfer", Tender.ACCOUNT: "wallet"}
 _MOST_PIPS, _NUMBERED = 10, 6
 _SPENT = (State.REDEEMED, State.FORFEITED, State.EXPIRED)
@@ -102,6 +105,7 @@ class PaymentRow(QWidget):
     def __init__(self, n: int, paying: Paying, formats: Formats) -> None:
         super().__init__()
         self._n, self._paying, self._formats = n, paying, formats
+        self._account = NOTHING
         name = f"checkout.payment.{n}"
         self.setObjectName(name)
         self._note = Elided("", k.CAPTION, tone=Tone.INK3, name=f"{name}.note")
@@ -123,9 +127,9 @@ class PaymentRow(QWidget):
         self._given.edited.connect(self._say_given)
         remove.clicked.connect(self._say_removed)
 
-    def show_paying(self, paying: Paying) -> None:
-        """Shows a payment; a field that is being typed in keeps what was typed."""
-        self._paying = paying
+    def show_paying(self, paying: Paying, account: Money) -> None:
+        """Shows a payment; a field that is being typed in keeps what was typed. `account` is what is owed by now."""
+        self._paying, self._account = paying, account
         if not self._amount.hasFocus():
             self._amount.show_amount(paying.amount)
         if not self._given.hasFocus():
@@ -136,7 +140,7 @@ class PaymentRow(QWidget):
         paying, formats = self._paying, self._formats
         self._note.setVisible(paying.tender is Tender.ACCOUNT or paying.given is not None)
         if paying.tender is Tender.ACCOUNT:
-            self._note.show_words(self.tr("the client owes it"))
+            self._note.show_words(*self._on_account())
         elif paying.given is None:
             return
         elif paying.given < paying.amount:
@@ -145,6 +149,17 @@ class PaymentRow(QWidget):
         else:
             change = formats.amount(paying.given - paying.amount)
             self._note.show_words(self.tr("change {amount}").format(amount=change), Tone.INK3)
+
+    def _on_account(self) -> tuple[str, Tone]:
+        """Whether it comes from what the account holds, or is owed from now on."""
+        held, formats = -self._account, self._formats
+        if held <= 0:
+            return self.tr("the client owes it"), Tone.INK3
+        if self._paying.amount <= held:
+            return self.tr("from the account, holds {held}").format(held=formats.amount(Money(held))), Tone.INK3
+        owed = Money(self._paying.amount - held)
+        words = self.tr("holds {held}, {owed} is owed then")
+        return words.format(held=formats.amount(Money(held)), owed=formats.amount(owed)), Tone.WARN
 
     def _say_amount(self) -> None:
         amount = self._read(self._amount)
@@ -178,31 +193,40 @@ class PayColumn(QWidget):
     pressed = Signal(object)
     changed = Signal(int, object)
     removed = Signal(int)
+    staff_chosen = Signal(int, int)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
         self.bench = bench
+        self._other: Instead | None = None
         self.methods = tuple(Method(tender, str(n)) for n, tender in enumerate(METHODS, 1))
         self._rows: list[PaymentRow] = []
         self._tenders: tuple[Tender, ...] = ()
-        self._credits: QVBoxLayout = vbox(gap=0)
+        self._paid: QVBoxLayout = vbox(gap=0)
         self._payments: QVBoxLayout = vbox(gap=2)
         self._sign = Icon("done", Tone.GOOD)
         self._remaining = figure("", k.BODY, k.SEMIBOLD, name="checkout.remaining")
-        self._notice = Notice(name="checkout.notice")
+        self._instead = Button(height=28, name="checkout.instead_with")
+        self._instead.hide()
+        self._notice = Notice(self._instead, name="checkout.notice")
+        self._told = Notice(name="checkout.told")
+        self._holds = IconLabel("wallet", name="checkout.holds")
         self._after = After()
         self.settle = Button(self.tr("Settle"), Kind.PRIMARY, key="Enter", height=k.CONTROL_L, wide=True)
         self.settle.setObjectName("checkout.settle")
         self._note = caption("", name="checkout.note")
         self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setLayout(self._built())
+        self._instead.clicked.connect(self._choose_other)
         for method in self.methods:
             method.clicked.connect(self._press)
 
-    def show_cart(self, cart: Cart, quote: Quote) -> None:
-        """Shows the payments of a cart and what remains."""
-        self._show_credits(quote)
-        self._show_payments(cart)
+    def show_cart(self, cart: Cart, quote: Quote, other: Instead | None) -> None:
+        """Shows the payments of a cart and what remains; `other` could do an add-on whose staff member is taken."""
+        self._other = other
+        self._show_holds(quote)
+        self._show_paid(quote)
+        self._show_payments(cart, quote)
         self._show_remaining(cart, quote)
         self._after.show_quote(quote, self.bench.formats, self.bench.today())
 
@@ -213,12 +237,14 @@ class PayColumn(QWidget):
         return vbox(
             section(self.tr("Pay with"), caption(self.tr("press the digit"))),
             methods,
+            self._holds,
             4,
-            self._credits,
+            self._paid,
             self._payments,
             Hair(),
             rest,
             self._notice,
+            self._told,
             6,
             self._after,
             STRETCH,
@@ -228,21 +254,33 @@ class PayColumn(QWidget):
             margins=(20, 14, 20, 12),
         )
 
-    def _show_credits(self, quote: Quote) -> None:
-        """What credits pay: fixed, since a credit pays a whole visit."""
-        clear(self._credits)
-        for line in quote.lines:
-            if line.credit is None:
-                continue
-            name = self.tr("Credit {number} of {of}").format(number=line.credit.number, of=line.credit.of)
-            pays = Elided(self.tr("pays {service}").format(service=line.words), k.CAPTION, tone=Tone.INK3)
-            words = vbox(STRETCH, label(name, weight=k.MEDIUM), pays, STRETCH, gap=0)
-            amount = figure(self.bench.formats.amount(line.gross), weight=k.SEMIBOLD)
-            lock = pane(hbox(STRETCH, Icon("lock", Tone.INK3, 14), STRETCH, gap=0), width=24)
-            row = hbox(Icon("ticket", Tone.INK2), (words, 1), amount, 7, lock, gap=8)
-            self._credits.addWidget(pane(row, height=44))
+    def _show_holds(self, quote: Quote) -> None:
+        """Says that the clinic holds money on the payer's account."""
+        words = self.tr("The account holds {amount}").format(amount=self.bench.formats.money(Money(-quote.account)))
+        self._holds.show_words(words, "wallet", Tone.ACCENT)
+        self._holds.setVisible(quote.account < 0)
 
-    def _show_payments(self, cart: Cart) -> None:
+    def _show_paid(self, quote: Quote) -> None:
+        """What credits and deposits pay: fixed, since a credit pays a whole visit, and a deposit its own one."""
+        clear(self._paid)
+        for line in quote.lines:
+            if line.credit is not None:
+                name = self.tr("Credit {number} of {of}").format(number=line.credit.number, of=line.credit.of)
+                pays = self.tr("pays {service}").format(service=line.words)
+                self._paid.addWidget(self._fixed("ticket", name, pays, line.gross))
+            elif line.deposit:
+                pays = self.tr("pays part of {service}") if line.deposit < line.gross else self.tr("pays {service}")
+                words = pays.format(service=line.words)
+                self._paid.addWidget(self._fixed("calendar-plus", self.tr("Paid ahead"), words, line.deposit))
+
+    def _fixed(self, icon: str, name: str, pays: str, amount: Money) -> QWidget:
+        said = Elided(pays, k.CAPTION, tone=Tone.INK3)
+        words = vbox(STRETCH, label(name, weight=k.MEDIUM), said, STRETCH, gap=0)
+        lock = pane(hbox(STRETCH, Icon("lock", Tone.INK3, 14), STRETCH, gap=0), width=24)
+        shown = figure(self.bench.formats.amount(amount), weight=k.SEMIBOLD)
+        return pane(hbox(Icon(icon, Tone.INK2), (words, 1), shown, 7, lock, gap=8), height=44)
+
+    def _show_payments(self, cart: Cart, quote: Quote) -> None:
         tenders = tuple(paying.tender for paying in cart.payments)
         if tenders != self._tenders:
             self._tenders = tenders
@@ -253,7 +291,7 @@ class PayColumn(QWidget):
                 row.removed.connect(self.removed)
                 self._payments.addWidget(row)
         for row, paying in zip(self._rows, cart.payments, strict=True):
-            row.show_paying(paying)
+            row.show_paying(paying, quote.account)
         for method in self.methods:
             method.setChecked(method.tender in tenders)
 
@@ -275,10 +313,23 @@ class PayColumn(QWidget):
 
     def _show_refusal(self, cart: Cart, quote: Quote) -> None:
         """Says why the cart can't be settled, where it isn't simply that something remains to be paid."""
+        formats = self.bench.formats
         if quote.refusal is None or isinstance(quote.refusal, Unpaid) or not cart.lines:
             self._notice.clear()
         else:
-            self._notice.say(self.bench.formats.sentence(quote.refusal), tone=Tone.DANGER)
+            self._notice.say(formats.sentence(quote.refusal), tone=Tone.DANGER)
+        if self._other is not None:
+            words = self.tr("Add it with {name} instead").format(name=first_name(self._other.offer.staff_name))
+            self._instead.show_words(words)
+        self._instead.setVisible(self._other is not None)
+        if quote.notices:
+            self._told.say(" ".join(formats.sentence(notice) for notice in quote.notices), tone=Tone.WARN)
+        else:
+            self._told.clear()
+
+    def _choose_other(self) -> None:
+        if self._other is not None:
+            self.staff_chosen.emit(self._other.n, int(self._other.offer.staff))
 
     def _press(self) -> None:
         method = self.sender()
@@ -311,7 +362,7 @@ class After(Card):
                 continue
             self._rows.addWidget(self._row(balance, formats, today))
             self._rows.addWidget(Hair())
-        words = self.tr("nothing owed") if not account else self.tr("owed") if account > 0 else self.tr("paid ahead")
+        words = self.tr("nothing owed") if not account else self.tr("owed") if account > 0 else self.tr("in credit")
         amount = label(formats.amount(abs(account)), name="checkout.after.account")
         note = caption(words, Tone.WARN if account > NOTHING else Tone.INK2)
         self._rows.addWidget(pane(hbox(label(self.tr("Account"), weight=k.MEDIUM), STRETCH, amount, note), height=32))

@@ -4,7 +4,9 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from typing_extensions import override
 
 from reception.domain import checkout, clients, clock, diary, packages
 from reception.domain.access import Act
@@ -16,7 +18,9 @@ from reception.ui.dialogs import acts
 from reception.ui.dialogs.acts import Step
 from reception.ui.dialogs.client_edit import ClientSheet
 from reception.ui.dialogs.sheet import PAD, part
-from reception.ui.panels.client import rows, sections
+from reception.ui.panels.client import extras, rows, sections
+from reception.ui.panels.client.extras import Extras
+from reception.ui.panels.client.extras_view import ExtrasView
 from reception.ui.panels.client.sections import Shown, View
 from reception.ui.refresh import Refresher
 from reception.ui.tokens import Tone
@@ -42,7 +46,7 @@ from reception.ui.widgets import (
 from reception.ui.workbench import Page, Where, Workbench
 
 WIDTH = 340
-_TOPICS = frozenset({"clients", "packages", "diary", "money", "catalogue", "clinic"})
+_TOPICS = frozenset({"clients", "packages", "diary", "money", "catalogue", "clinic", "forms", "rota", "staff"})
 _UNTIL_BONES = 150  # milliseconds that a reading may take before the column shows its bones
 _NOBODY, _SOMEBODY, _BONES = range(3)
 _BUTTONS = 3
@@ -52,12 +56,13 @@ class ClientPanel(QWidget):
     """One client, perhaps with one visit of theirs.
 
     `asked` hands over a step for the diary to do with the visit, `sheet_asked` a sheet to show in this place, `wanted`
-    names what somebody wants to do without a client: find, new, free, sell.
+    names what somebody wants to do without a client: find, new, free, sell; `left` gives the keyboard back.
     """
 
     asked = Signal(object, object)
     sheet_asked = Signal(object)
     wanted = Signal(str)
+    left = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class ClientPanel(QWidget):
         self._client: ClientId | None = None
         self._appointment: diary.Entry | None = None
         self._shown: Shown | None = None
+        self._extras: Extras | None = None
         self._looked: ClientId | None = None
         self._sheet: ClientSheet | None = None
         self._build()
@@ -77,6 +83,8 @@ class ClientPanel(QWidget):
         self._refresher = Refresher(self, self._load, _TOPICS, None, bench.backend)
         self._refresher.failed.connect(self._show_failure)
         self._again.clicked.connect(self._refresher.request)
+        self._middle.left.connect(self.left)
+        self._middle.sheet_asked.connect(self.sheet_asked)
         bench.person_changed.connect(self._refresher.request)
         bench.clinic_changed.connect(self._refresher.request)
 
@@ -85,9 +93,12 @@ class ClientPanel(QWidget):
     def _build(self) -> None:
         self._again = Button(self.tr("Try again"), height=k.CONTROL_S, name="client.again")
         self._notice = Notice(self._again, name="client.notice")
-        self._somebody = vbox(gap=0)
+        self._somebody, self._credits, self._others = vbox(gap=0), vbox(gap=0), vbox(gap=0)
         self._foot = vbox(gap=0)
-        body = pane(vbox(pane(vbox(self._notice, margins=(8, 0, 8, 0))), self._somebody, STRETCH, gap=0))
+        self._middle = ExtrasView(self.bench)
+        notice = pane(vbox(self._notice, margins=(8, 0, 8, 0)))
+        middle = self._middle
+        body = pane(vbox(notice, self._somebody, middle.stops, self._credits, middle, self._others, STRETCH, gap=0))
         panel = pane(vbox((Scroller(body), 1), self._foot, gap=0), "surface")
         place = QWidget()
         # With its parent from the start: without one, Qt shows the first page as a window of its own.
@@ -147,7 +158,7 @@ class ClientPanel(QWidget):
 
     def show_nobody(self) -> None:
         """Nobody is chosen."""
-        self._client = self._appointment = self._shown = None
+        self._client = self._appointment = self._shown = self._extras = None
         self._bones_timer.stop()
         self._stack.setCurrentIndex(_NOBODY)
 
@@ -155,6 +166,9 @@ class ClientPanel(QWidget):
         if client != self._client:
             self._bones_timer.start()
             self._leave_record()
+        entry, coming = self._appointment, self._extras.coming if self._extras is not None else None
+        if client != self._client or (coming and coming.group) != (entry and entry.group):
+            self._show_extras(client, None)
         self._client = client
         self._refresher.request()
 
@@ -169,8 +183,13 @@ class ClientPanel(QWidget):
             self._stack.setCurrentIndex(_BONES)
 
     def _tick(self) -> None:
-        if self._shown is not None and self.isVisible():
-            self.show_somebody(self._shown)
+        if self._shown is None or not self.isVisible():
+            return
+        self.show_somebody(self._shown)
+        lines = self._extras.lines if self._extras is not None else ()
+        offers = self._extras.offers if self._extras is not None else None
+        if offers is not None and offers.offered and self.bench.now() >= lines[0].entry.start:
+            self._refresher.request()
 
     async def _load(self) -> None:
         client, appointment = self._client, self._appointment
@@ -185,6 +204,7 @@ class ClientPanel(QWidget):
         if client != self._looked:
             self._looked = client
             self.bench.backend.looked(client)
+        self._show_extras(client, await read(extras.read, client, appointment.id if appointment is not None else None))
 
     async def _quote(self, client: ClientId) -> Quote | None:
         """What there is to settle with this client now; None where nothing is, or this person doesn't settle."""
@@ -200,17 +220,56 @@ class ClientPanel(QWidget):
         self._shown = shown
         self._bones_timer.stop()
         self._notice.clear()
-        clear(self._somebody)
-        clear(self._foot)
-        view = View(self.bench.formats, self.bench.now(), self.bench.clinic.wait_minutes)
-        parts = [self._identity(shown), self._visit(shown, view) if shown.visit else None, self._balance(shown, view)]
-        for one in (*parts, self._others(shown, view)):
-            if one is not None:
-                self._somebody.addWidget(one)
+        for place in (self._somebody, self._credits, self._foot):
+            clear(place)
+        view = self._view()
+        self._somebody.addWidget(self._identity(shown))
+        if shown.visit is not None:
+            self._somebody.addWidget(self._visit(shown, view))
+        self._credits.addWidget(self._balance(shown, view))
+        self._show_others(shown, view)
         if self.bench.may(Act.SETTLE):
             self._foot.addWidget(self._to_pay(shown))
+        if shown.visit is not None and self._extras is not None and self._extras.coming is not None:
+            self._show_coming(self._extras.coming)
         self._stack.setCurrentIndex(_SOMEBODY)
         self._minute.start()
+
+    def _show_extras(self, client: ClientId, found: Extras | None) -> None:
+        """Shows what was read after the visit; None while that is on its way."""
+        self._extras = found
+        self._middle.show_extras(found, client, self._appointment.id if self._appointment is not None else None)
+        shown = self._shown
+        if found is not None and found.coming is not None and shown is not None and shown.visit is not None:
+            self._show_coming(found.coming)
+            self._show_others(shown, self._view())
+
+    def _show_coming(self, coming: diary.ComingIn) -> None:
+        """The visit's lines say the whole of the coming-in, once it is known."""
+        if not coming.lines:
+            return
+        first, last = coming.lines[0].entry, coming.lines[-1].entry
+        when = self.bench.formats.when(first.start, self.bench.today())
+        self._when.show_words(f"{when} – {self.bench.formats.time(last.end)}")
+        self._what.show_words(extras.chain_words(coming))
+        self._where.show_words(extras.place_words(coming))
+
+    def _view(self) -> View:
+        return View(self.bench.formats, self.bench.now(), self.bench.clinic.wait_minutes)
+
+    def begin_adding(self) -> None:
+        """The keyboard goes to the add-ons: a digit adds one, also one that is typed before they are read (+)."""
+        self.setFocus()
+        self._middle.begin_adding()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdigit():
+            self._middle.press(event.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _identity(self, shown: Shown) -> QWidget:
         card = shown.card
@@ -229,13 +288,17 @@ class ClientPanel(QWidget):
         assert visit is not None
         entry, formats = visit.entry, view.formats
         when = f"{view.when(entry.start)} – {formats.time(entry.end)}"
-        head = pane(
-            hbox((Elided(when, weight=k.SEMIBOLD, name="client.when"), 1), sections.status_chip(entry, view), gap=6)
-        )
-        what = Elided(f"{entry.service_name} · {visit.staff_name}", k.CAPTION, tone=Tone.INK2, name="client.service")
+        where = " · ".join(word for word in (visit.staff_name, entry.resources) if word)
+        self._when = Elided(when, weight=k.SEMIBOLD, name="client.when")
+        self._what = Elided(entry.service_name, tone=Tone.INK, name="client.service")
+        self._where = Elided(where, k.CAPTION, tone=Tone.INK2, name="client.where")
+        head = pane(hbox((self._when, 1), sections.status_chip(entry, view), gap=6))
+        booking = Button(self.tr("Booking"), Kind.LINK, height=18, name="client.coming")
+        booking.clicked.connect(self._open_coming)
+        second = pane(hbox((self._what, 1), booking, KeyCap("B"), gap=4))
         note = (Elided(entry.note, k.CAPTION, tone=Tone.INK3),) if entry.note else ()
         buttons = [self._step(step, entry) for step in acts.offered(self.bench, entry.status)[:_BUTTONS]]
-        return part(head, what, *note, pane(hbox(*buttons, STRETCH, gap=6, margins=(0, 3, 0, 0))), gap=3)
+        return part(head, second, self._where, *note, pane(hbox(*buttons, STRETCH, gap=6, margins=(0, 3, 0, 0))), gap=3)
 
     def _step(self, step: Step, entry: diary.Entry) -> Button:
         key = acts.KEYS.get(step, "")
@@ -259,11 +322,13 @@ class ClientPanel(QWidget):
         ledger.clicked.connect(self._open_ledger)
         return sections.balance(shown.ledger, shown.visit, view, ledger, KeyCap("Ctrl Shift L"))
 
-    def _others(self, shown: Shown, view: View) -> QWidget | None:
-        chosen = shown.visit.entry.id if shown.visit else None
-        lines = sections.others(shown.ledger, chosen, view.now)
+    def _show_others(self, shown: Shown, view: View) -> None:
+        clear(self._others)
+        coming = self._extras.lines if self._extras is not None else ()
+        own = {int(line.entry.id) for line in coming} | ({int(shown.visit.entry.id)} if shown.visit else set())
+        lines = sections.others(shown.ledger, own, view.now)
         if not lines:
-            return None
+            return
         count = str(len(shown.ledger.visits))
         head = pane(vbox(section(self.tr("Visits"), count=count), margins=(PAD, 8, PAD, 2)))
         made = []
@@ -271,7 +336,7 @@ class ClientPanel(QWidget):
             row = sections.visit_row(line, view)
             row.clicked.connect(partial(self._go_to, line))
             made.append(row)
-        return pane(vbox(head, *made, 8, Hair(), gap=0))
+        self._others.addWidget(pane(vbox(head, *made, 8, Hair(), gap=0)))
 
     def _to_pay(self, shown: Shown) -> QWidget:
         quote = shown.quote
@@ -295,8 +360,8 @@ class ClientPanel(QWidget):
         self._bones_timer.stop()
         if self._shown is not None and self._shown.card.id != self._client:
             self._shown = None
-            clear(self._somebody)
-            clear(self._foot)
+            for place in (self._somebody, self._credits, self._others, self._foot):
+                clear(place)
         said = error.sentence if isinstance(error, Trouble) else self.bench.formats.sentence(error)
         self._notice.say(self.tr("The client could not be read"), said, Tone.DANGER)
         self._stack.setCurrentIndex(_SOMEBODY)
@@ -323,6 +388,10 @@ class ClientPanel(QWidget):
         if self._client is not None:
             chosen = self._appointment.id if self._appointment else None
             self.bench.goto.emit(Where(Page.LEDGER, client=self._client, appointment=chosen))
+
+    def _open_coming(self) -> None:
+        if self._appointment is not None:
+            self.bench.goto.emit(Where(Page.COMING, client=self._client, appointment=self._appointment.id))
 
     def _check_out(self) -> None:
         if self._client is not None:

@@ -1,6 +1,6 @@
 """The sections of the client's column, each made from one value."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from reception.domain.packages import Balanced, VisitLine
 from reception.ui import glyphs, theme
 from reception.ui import tokens as k
 from reception.ui.dialogs import acts
+from reception.ui.dialogs.offers import first_name
 from reception.ui.dialogs.sheet import PAD, part
 from reception.ui.panels.client import rows
 from reception.ui.text import MINUS, Formats
@@ -153,9 +154,9 @@ def _account(owed: Money, formats: Formats) -> QWidget:
     )
 
 
-def others(ledger: packages.Ledger, chosen: int | None, now: datetime) -> tuple[VisitLine, ...]:
-    """The next visits and the last ones, without the chosen one: the soonest first, then the most recent."""
-    lines = [line for line in ledger.visits if line.id != chosen]
+def others(ledger: packages.Ledger, chosen: Collection[int], now: datetime) -> tuple[VisitLine, ...]:
+    """The next visits and the last ones, without the chosen coming-in: the soonest first, then the most recent."""
+    lines = [line for line in ledger.visits if line.id not in chosen]
     coming = [line for line in lines if line.status in UPCOMING and line.start >= now]
     past = [line for line in lines if line not in coming]
     return (*coming[::-1][:2], *past)[:_VISITS]
@@ -167,10 +168,11 @@ def visit_row(line: VisitLine, view: View) -> rows.Row:
         paid = _tr("credit {number} of {of}").format(number=line.number, of=line.of)
     elif line.paid:
         paid = _tr("paid {amount}").format(amount=view.formats.amount(line.paid))
+    elif line.paid_ahead:
+        paid = _tr("{amount} paid ahead").format(amount=view.formats.amount(line.paid_ahead))
     else:
         paid = _tr("credit back") if line.returned else ""
-    staff = line.staff_name.split()[0] if line.staff_name else ""
-    what = " · ".join(word for word in (line.service_name, staff) if word)
+    what = " · ".join(word for word in (line.service_name, first_name(line.staff_name)) if word)
     return rows.visit(line.status, view.when(line.start), what, paid, name=f"client.visit.{line.id}")
 
 
@@ -181,6 +183,8 @@ def to_settle(quote: Quote, formats: Formats) -> list[QWidget]:
         lines.append(caption(_tr("and {count} more").format(count=len(quote.lines) - _FEW_LINES), Tone.INK2))
     if quote.by_credit:
         lines.append(_line(_credits(quote.lines), f"{MINUS}{formats.amount(quote.by_credit)}", Tone.ACCENT))
+    if quote.by_deposit:
+        lines.append(_line(_tr("Paid ahead"), f"{MINUS}{formats.amount(quote.by_deposit)}", Tone.ACCENT))
     return lines
 
 

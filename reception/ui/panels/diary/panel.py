@@ -1,7 +1,7 @@
 """The diary's panel: shows a day, follows the clock, and turns keys, clicks and drops into acts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -11,10 +11,13 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from typing_extensions import override
 
-from reception.domain import clock, diary
+from reception.domain import clock, diary, screening
 from reception.domain.access import WORDS, Act
+from reception.domain.diary import BEFORE_TREATMENT
 from reception.domain.errors import DomainError, NotAllowed, Refused, Trouble
 from reception.domain.outcomes import UPCOMING
+from reception.domain.screening import Verdict
+from reception.domain.tables.ids import AppointmentId
 from reception.ui.daygrid import Age, DayView, Picture
 from reception.ui.dialogs import acts
 from reception.ui.dialogs.acts import Acts, Step
@@ -30,9 +33,9 @@ from reception.ui.workbench import Page, Where, Workbench
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_TOPICS = frozenset({"diary", "rota", "staff", "clinic", "clients", "packages", "money", "catalogue"})
+_TOPICS = frozenset({"diary", "rota", "staff", "clinic", "clients", "packages", "money", "catalogue", "forms"})
 _UNTIL_STAMPED = 150  # milliseconds that a reading may take before the picture says that it is being read
-_ALWAYS = (Step.REBOOK, Step.DETAILS, Step.LEDGER, Step.CHECKOUT)
+_ALWAYS = (Step.ADD, Step.COMING, Step.REBOOK, Step.DETAILS, Step.LEDGER, Step.CHECKOUT)
 _REMEMBERED = 21
 _TRIED_AGAIN = 10_000  # milliseconds after which a day that couldn't be read is asked for again
 _SEARCHED = 14
@@ -40,22 +43,24 @@ _SEARCHED = 14
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A day as it was last read."""
+    """A day as it was last read, with what the gate said of its visits to come."""
 
     day: diary.Day
     at: datetime
+    verdicts: Mapping[AppointmentId, Verdict]
 
 
 class DiaryPanel(QWidget):
     """One day, a column per staff member.
 
     `day_changed` says which day is shown, `chosen` which visit (an entry, or None), `sheet_asked` hands over a sheet
-    that the window shows beside the day.
+    that the window shows beside the day, `adding_asked` gives the keyboard to the offers beside it.
     """
 
     day_changed = Signal(object)
     chosen = Signal(object)
     sheet_asked = Signal(object)
+    adding_asked = Signal()
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,7 +155,8 @@ class DiaryPanel(QWidget):
     async def _load(self) -> None:
         day = self._day
         found = await self.bench.backend.read(diary.day, day)
-        self._seen[day] = _Seen(found, self.bench.now())
+        known = self._seen.get(day)
+        self._seen[day] = _Seen(found, self.bench.now(), known.verdicts if known else {})
         while len(self._seen) > _REMEMBERED:
             self._seen.pop(next(iter(self._seen)))
         following = None if self._picture(found).columns else await self._next_working(day)
@@ -158,6 +164,18 @@ class DiaryPanel(QWidget):
         self._show(found, following)
         self.view.show_age(Age.FRESH)
         self._choose_wanted()
+        await self._load_verdicts(found)
+
+    async def _load_verdicts(self, day: diary.Day) -> None:
+        """What the gate says of the visits to come is read once the day is in sight: it mustn't wait for that."""
+        coming = [one.id for one in day.entries if one.status in BEFORE_TREATMENT]
+        verdicts = await self.bench.backend.read(screening.dues, coming) if coming else {}
+        seen = self._seen.get(day.day)
+        if seen is None or seen.verdicts == verdicts:
+            return
+        self._seen[day.day] = replace(seen, verdicts=verdicts)
+        if self._shown is day and (shown := self._picture(day)).columns:
+            self.view.show_picture(shown)
 
     async def _next_working(self, day: date) -> diary.Day | None:
         """The next day on which somebody works, looked for over two weeks."""
@@ -185,7 +203,9 @@ class DiaryPanel(QWidget):
 
     def _picture(self, day: diary.Day) -> Picture:
         only = None if self.bench.may(Act.BOOK) else int(self.bench.person.id)
-        return picture(day, Sight(self.bench.formats, self.bench.now(), self.bench.clinic.wait_minutes, only))
+        seen = self._seen.get(day.day)
+        verdicts = seen.verdicts if seen is not None else {}
+        return picture(day, Sight(self.bench.formats, self.bench.now(), self.bench.clinic.wait_minutes, only, verdicts))
 
     def _stamp(self) -> None:
         """The reading takes its time: says so, and how old what is shown is."""
@@ -268,10 +288,19 @@ class DiaryPanel(QWidget):
         self.chosen.emit(self.chosen_entry())
 
     def _choose_wanted(self) -> None:
-        if self._wanted is not None and self.entry(self._wanted) is not None:
-            self.grid.choose(self._wanted)
+        entry, self._wanted = self.entry(self._wanted), None
+        if entry is not None and (block := self._block_of(entry)) is not None:
+            self.grid.choose(block)
             self._say_chosen()
-        self._wanted = None
+
+    def _block_of(self, entry: diary.Entry) -> int | None:
+        """The block in which a visit is drawn: its own, or that of the base which it follows."""
+        blocks = self.grid.scene.blocks
+        if entry.id in blocks:
+            return int(entry.id)
+        minute = (entry.start - self.grid.scene.picture.midnight).total_seconds() // 60
+        own = (b for b in blocks.values() if b.group == entry.group and b.column == entry.staff)
+        return next((b.key for b in own if b.start <= minute < b.end), None)
 
     def _open(self, block: int) -> None:
         if (entry := self.entry(block)) is not None:
@@ -291,12 +320,21 @@ class DiaryPanel(QWidget):
             self.find_free()
         elif key == "V":
             self._moves.put_down()
+        elif key == "+":
+            self._begin_adding()
         elif key == ".":
             self._open_menu(self.grid.block(), self._menu_point())
         elif key in steps and (entry := self.chosen_entry()) is not None:
             self.do(steps[key], entry)
         elif key == acts.KEYS[Step.ARRIVE]:
             self._arrive_next()
+
+    def _begin_adding(self) -> None:
+        """The offers of the chosen visit take the keyboard: the next digit adds one (+)."""
+        if self.chosen_entry() is None:
+            self.bench.refused.emit(Refused("Choose a visit first, then press + and the digit of an add-on."))
+        elif self._may(Act.ATTACH):
+            self.adding_asked.emit()
 
     def _arrive_next(self) -> None:
         """Nobody is chosen: whoever is due nearest to now arrives; of several due at once one is chosen first (A.4)."""
@@ -318,7 +356,7 @@ class DiaryPanel(QWidget):
     def _in_sight(self) -> list[diary.Entry]:
         """The visits of the columns that are shown."""
         entries = self._shown.entries if self._shown else ()
-        return [one for one in entries if one.id in self.grid.scene.blocks]
+        return [one for one in entries if one.id in self.grid.scene.blocks and one.base is None]
 
     def do(self, step: Step, entry: diary.Entry) -> None:
         """Does a step with a visit: at once, or by a sheet beside the day, or on another page."""
@@ -332,6 +370,11 @@ class DiaryPanel(QWidget):
         }
         if step in sheets:
             sheets[step](entry)
+        elif step is Step.ADD:
+            self.grid.choose(self._block_of(entry))
+            self._begin_adding()
+        elif step is Step.COMING:
+            self.bench.goto.emit(Where(Page.COMING, client=entry.client, appointment=entry.id))
         elif step is Step.LEDGER:
             self.bench.goto.emit(Where(Page.LEDGER, client=entry.client, appointment=entry.id))
         elif step is Step.CHECKOUT:
@@ -373,6 +416,8 @@ class DiaryPanel(QWidget):
         menu.setObjectName("diary.menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         rest = [step for step in _ALWAYS if acts.allowed(self.bench, step)]
+        if entry.status not in BEFORE_TREATMENT:
+            rest = [step for step in rest if step is not Step.ADD]
         for step in (*acts.offered(self.bench, entry.status), None, *rest):
             if step is None:
                 menu.addSeparator()

@@ -1,15 +1,18 @@
 """A day of the diary as the grid paints it: times become minutes of the day, statuses become words (A.6)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from reception.domain import clock, diary
 from reception.domain.outcomes import UPCOMING, Status
+from reception.domain.screening import Verdict
 from reception.domain.span import Span
-from reception.ui import text
-from reception.ui.daygrid import Block, Column, Off, Pay, Picture
+from reception.domain.tables.ids import AppointmentId
+from reception.ui import glyphs, text
+from reception.ui.daygrid import AddOn, Block, Column, Off, Pay, Picture
 from reception.ui.text import Formats
 
 _HOUR = 60
@@ -20,13 +23,14 @@ _LEFT_OPEN = 2 * _HOUR  # nobody waits for a client that long
 @dataclass(frozen=True, slots=True)
 class Sight:
     """Who looks and when: the clinic's formats, what time it is, after how many minutes a wait stands out, and for a
-    practitioner the one column that is theirs.
+    practitioner the one column that is theirs. `verdicts` are what the gate says of visits that are still to come.
     """
 
     formats: Formats
     now: datetime
     wait_minutes: int
     only: int | None = None
+    verdicts: Mapping[AppointmentId, Verdict] = field(default_factory=dict)
 
 
 def picture(day: diary.Day, sight: Sight) -> Picture:
@@ -89,37 +93,79 @@ def _range(day: diary.Day, entries: list[diary.Entry], frame: _Frame) -> tuple[i
 
 
 def _blocks(entries: list[diary.Entry], sight: Sight, frame: _Frame) -> tuple[Block, ...]:
-    before = {(one.group, one.end): one for one in entries}
-    return tuple(_block(one, before.get((one.group, one.start)), sight, frame) for one in entries)
+    """A block for each run of one staff member that is in one status: a base with the add-ons that follow it (R26)."""
+    groups: dict[int, list[diary.Entry]] = {}
+    for one in entries:
+        groups.setdefault(one.group, []).append(one)
+    blocks = []
+    for own in groups.values():
+        before: Block | None = None
+        for run in _runs(sorted(own, key=lambda one: (one.start, one.id))):
+            straight = before is not None and before.end == frame.minute(run[0].start)
+            after = before.key if before is not None and straight and before.column != run[0].staff else None
+            block = _block(run, after, sight, frame)
+            blocks.append(block)
+            before = None if run[0].status in glyphs.LOST else block
+    return tuple(sorted(blocks, key=lambda block: (block.start, block.key)))
 
 
-def _block(entry: diary.Entry, before: diary.Entry | None, sight: Sight, frame: _Frame) -> Block:
+def _runs(entries: list[diary.Entry]) -> list[list[diary.Entry]]:
+    """The appointments of a coming-in, those that are drawn as one block together."""
+    runs: list[list[diary.Entry]] = []
+    for one in entries:
+        last = runs[-1][-1] if runs else None
+        if last is not None and one.base is not None and _joins(one, last):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _joins(one: diary.Entry, last: diary.Entry) -> bool:
+    """Whether an add-on is drawn as a line of what is before it; a confirmation is the base's, and counts for both."""
+    same = one.status is last.status or {one.status, last.status} <= UPCOMING
+    return same and one.staff == last.staff and one.start == last.end and one.status not in glyphs.LOST
+
+
+def _block(run: list[diary.Entry], after: int | None, sight: Sight, frame: _Frame) -> Block:
+    entry, last = run[0], run[-1]
     word, overdue = _word(entry, sight)
+    verdicts = [sight.verdicts[one.id] for one in run if one.id in sight.verdicts]
     return Block(
         key=entry.id,
         column=entry.staff,
         start=frame.minute(entry.start),
-        minutes=entry.minutes,
+        minutes=sum(one.minutes for one in run),
         status=entry.status,
         name=entry.client_name,
         lines=tuple(dict.fromkeys((entry.service_name, entry.service_short))),
-        clean=max(0, round((entry.busy_until - entry.end).total_seconds() / 60)),
-        after=before.id if before is not None and before.staff != entry.staff else None,
+        clean=max(0, round((last.busy_until - last.end).total_seconds() / 60)),
+        addons=tuple(AddOn(one.service_name, one.minutes) for one in run[1:]),
+        after=after,
+        add_on=entry.base is not None,
+        group=entry.group,
         word=word,
         overdue=overdue,
         left=entry.left if entry.left or entry.credit is not None else None,
         soon=entry.near,
+        form=any(verdict.due for verdict in verdicts),
+        stopped=any(verdict.refuses for verdict in verdicts),
         alert=bool(entry.alert),
-        pay=_pay(entry),
+        pay=_pay(run),
         note=entry.alert or entry.note,
     )
 
 
-def _pay(entry: diary.Entry) -> Pay:
-    if entry.owes:
+def _pay(run: list[diary.Entry]) -> Pay:
+    if any(one.owes for one in run):
         return Pay.OWES
-    covered = entry.paid or (entry.credit is not None and entry.status is Status.COMPLETED)
-    return Pay.PAID if covered else Pay.NONE
+    if any(one.owing_ahead for one in run):
+        return Pay.AHEAD
+    return Pay.PAID if all(map(_covered, run)) else Pay.NONE
+
+
+def _covered(entry: diary.Entry) -> bool:
+    return entry.paid or (entry.credit is not None and entry.status is Status.COMPLETED)
 
 
 def _word(entry: diary.Entry, sight: Sight) -> tuple[str, bool]:

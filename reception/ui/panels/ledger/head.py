@@ -74,11 +74,19 @@ class Stats(QWidget):
     """Per service what is left, booked and used; the worth of what is open; what the client owes (R12)."""
 
     chosen = Signal(int)
+    pay_out_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._may_pay_out = False
         self._row: QHBoxLayout = hbox(gap=16, margins=(20, 9, 20, 9))
         self.setLayout(vbox(pane(self._row, "surface"), Hair(strong=True), gap=0))
+
+    def allow_paying_out(self, *, may: bool) -> None:
+        """Money goes back only by whoever may pay it."""
+        self._may_pay_out = may
+        for button in self.findChildren(Button, "ledger.pay_out"):
+            self._allow(button)
 
     def show_ledger(self, ledger: Ledger, formats: Formats, today: date) -> None:
         """Shows the balances of a client."""
@@ -105,9 +113,19 @@ class Stats(QWidget):
 
     def _account(self, ledger: Ledger, formats: Formats) -> QWidget:
         stat = _Stat(self.tr("Account"), "ledger.stat.account", pressable=False)
-        stat.fill(formats.amount(abs(ledger.account)), account_words(ledger))
+        stat.fill(formats.amount(abs(ledger.account)), account_words(ledger, formats))
         stat.warn(ledger.account > 0)
-        return stat
+        if ledger.account >= 0:
+            return stat
+        pay = Button(self.tr("Pay back…"), height=28, name="ledger.pay_out")
+        pay.clicked.connect(self.pay_out_asked)
+        self._allow(pay)
+        return pane(hbox((stat, 1), pay, gap=8))
+
+    def _allow(self, button: Button) -> None:
+        button.setEnabled(self._may_pay_out)
+        words = self.tr("Ask a receptionist or a manager; F2 changes who is at the desk.")
+        button.setToolTip("" if self._may_pay_out else words)
 
     def _choose(self) -> None:
         sender = self.sender()
@@ -131,11 +149,13 @@ def balance_words(balance: Balanced, formats: Formats, today: date) -> str:
     return " · ".join(parts)
 
 
-def account_words(ledger: Ledger) -> str:
-    """Whether the client owes the clinic, or the clinic the client."""
+def account_words(ledger: Ledger, formats: Formats) -> str:
+    """Whether the client owes the clinic, or the clinic the client, and what is held for visits to come (R28)."""
+    words = _tr("nothing owed") if not ledger.account else _tr("in credit")
     if ledger.account > 0:
-        return _tr("owed by the client")
-    return _tr("paid ahead") if ledger.account < 0 else _tr("nothing owed")
+        words = _tr("owed by the client")
+    held = _tr("{amount} held for visits").format(amount=formats.amount(ledger.held)) if ledger.held else ""
+    return " · ".join(part for part in (words, held) if part)
 
 
 class _Stat(QAbstractButton):

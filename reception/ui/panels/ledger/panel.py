@@ -12,6 +12,7 @@ from reception.domain import clients, packages
 from reception.domain.access import Act
 from reception.domain.clients import Card as Record
 from reception.domain.errors import DomainError, Trouble
+from reception.domain.money import Money
 from reception.domain.packages import CreditLine, Ledger, MoneyLine, PackageCard, VisitLine
 from reception.domain.tables.ids import ClientId
 from reception.ui import tokens as k
@@ -19,6 +20,7 @@ from reception.ui.dialogs.client_edit import ClientSheet
 from reception.ui.dialogs.editing import counted
 from reception.ui.dialogs.extend import ExtendSheet
 from reception.ui.dialogs.goodwill import GoodwillSheet
+from reception.ui.dialogs.pay_out import PayOutSheet
 from reception.ui.dialogs.receipt import ReceiptSheet
 from reception.ui.dialogs.reverse import ReverseSheet
 from reception.ui.dialogs.sheet import Sheet
@@ -194,6 +196,7 @@ class LedgerPanel(QWidget):
         self._head.book.clicked.connect(self._book)
         self._head.edit.clicked.connect(self._edit)
         self._stats.chosen.connect(self._choose_service)
+        self._stats.pay_out_asked.connect(self._pay_out)
         self._filter.chosen.connect(self._show_filtered)
         self._service.chosen.connect(self._show_filtered)
         self._visits.chosen.connect(self.choose_visit)
@@ -242,6 +245,7 @@ class LedgerPanel(QWidget):
             may = self.bench.may(act)
             button.setEnabled(may)
             button.setToolTip("" if may else self.tr("Ask a receptionist or a manager; F2 changes who is at the desk."))
+        self._stats.allow_paying_out(may=self.bench.may(Act.PAY_OUT))
 
     def _show_filtered(self) -> None:
         ledger = self._ledger
@@ -305,10 +309,9 @@ class LedgerPanel(QWidget):
         self._all_money.show_lines(ledger.money, formats, today)
         self._no_money.setVisible(not ledger.money)
         owing = ledger.account > 0
-        words = (
-            self.tr("{amount} owed").format(amount=formats.money(ledger.account)) if owing else self.tr("Nothing owed")
-        )
-        self._owed.setText(words)
+        words = self.tr("{amount} owed") if owing else self.tr("{amount} in credit")
+        amount = formats.money(Money(abs(ledger.account)))
+        self._owed.setText(words.format(amount=amount) if ledger.account else self.tr("Nothing owed"))
         self._owed.setProperty("tone", Tone.WARN if owing else Tone.GOOD)
         self._owed.style().polish(self._owed)
 
@@ -401,6 +404,14 @@ class LedgerPanel(QWidget):
     def _open_line(self, line: MoneyLine) -> None:
         if line.sale is not None:
             self.open_receipt(int(line.sale))
+
+    def _pay_out(self) -> None:
+        ledger, record = self._ledger, self._record
+        if ledger is None or record is None:
+            return
+        sheet = PayOutSheet(self.bench, ledger.client, record.name, Money(-ledger.account))
+        sheet.paid.connect(self.open_receipt)
+        self._open(sheet)
 
     def open_receipt(self, sale: int) -> None:
         """Shows the receipt of a sale beside the ledger."""

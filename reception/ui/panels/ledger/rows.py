@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from typing_extensions import override
 
 from reception.domain.ledger import State
+from reception.domain.money import Money
 from reception.domain.outcomes import UPCOMING, Status
 from reception.domain.packages import MoneyLine, VisitLine
 from reception.ui import glyphs, theme
@@ -20,6 +21,7 @@ from reception.ui.theme import colour
 V = TypeVar("V", VisitLine, MoneyLine)
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
+_READ = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 VISIT_HEIGHT, MONEY_HEIGHT = 44, 24
 _FIGURES = 70.0
 
@@ -51,7 +53,7 @@ class Model(QAbstractListModel, Generic[V]):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _READ:
             return self._rows.words(line)
         return line if role == _ROW else None
 
@@ -174,6 +176,8 @@ class VisitRows(Rows[VisitLine]):
             return words.format(number=line.number, of=line.of)
         if line.paid:
             return self.tr("{amount} paid").format(amount=self.formats.amount(line.paid))
+        if line.paid_ahead:
+            return self.tr("{amount} paid ahead").format(amount=self.formats.amount(line.paid_ahead))
         if line.status in glyphs.LOST or line.returned:
             return self.tr("no credit")
         if not line.price:
@@ -236,7 +240,8 @@ class MoneyRows(Rows[MoneyLine]):
 
     @override
     def words(self, line: MoneyLine) -> str:
-        owed = self.tr("owed {amount}").format(amount=self.formats.amount(line.owed))
+        owed = self.tr("owed {amount}") if line.owed >= 0 else self.tr("in credit {amount}")
+        owed = owed.format(amount=self.formats.amount(Money(abs(line.owed))))
         return ", ".join((self._day(line), line.words, self.formats.amount(line.amount), owed))
 
     @override

@@ -6,12 +6,12 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception.domain import diary
+from reception.domain import diary, screening
 from reception.domain.access import Role
-from reception.domain.diary import Day
+from reception.domain.diary import BEFORE_TREATMENT
 from reception.domain.errors import DomainError, Trouble
 from reception.ui import tokens as k
-from reception.ui.panels.queue.groups import Group, Waiting, Watch, groups
+from reception.ui.panels.queue.groups import Group, Waiting, Waits, Watch, groups
 from reception.ui.panels.queue.rail import Rail
 from reception.ui.panels.queue.rows import Row, head, none
 from reception.ui.refresh import Refresher
@@ -20,7 +20,7 @@ from reception.ui.widgets import STRETCH, Button, Hair, Month, Scroller, caption
 from reception.ui.workbench import Workbench
 
 WIDTH = 220
-_TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue"})
+_TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue", "forms", "packages", "money"})
 _TICK = 15_000  # milliseconds: a minute is never shown much later than it is over
 
 
@@ -37,7 +37,7 @@ class Queue(QWidget):
         super().__init__(parent)
         self.bench = bench
         self.setObjectName("queue")
-        self._found: tuple[Day, diary.Queue] | None = None
+        self._found: Waits | None = None
         self._shown: tuple[Group, ...] = ()
         self._chosen: int | None = None
         self._today = bench.today()
@@ -110,12 +110,14 @@ class Queue(QWidget):
             self._refresher.request()
             return
         if self._found is not None:
-            self._show(groups(*self._found, self._watch()))
+            self._show(groups(self._found, self._watch()))
 
     def _watch(self) -> Watch:
         person = self.bench.person
         own = int(person.id) if person.role is Role.PRACTITIONER else None
-        return Watch(self.bench.now(), self._today, self.bench.formats, self.bench.clinic.wait_minutes, own)
+        return Watch(
+            self.bench.now(), self._today, self.bench.formats, self.bench.clinic.wait_minutes, own, person.name
+        )
 
     def _show(self, found: tuple[Group, ...]) -> None:
         if found == self._shown:
@@ -154,5 +156,8 @@ class Queue(QWidget):
         self._rows.addWidget(pane(vbox(said, hbox(again, STRETCH), margins=(16, 4, 16, 4))))
 
 
-def _look(session: Any, day: date) -> tuple[Day, diary.Queue]:
-    return diary.day(session, day), diary.queue(session)
+def _look(session: Any, day: date) -> Waits:
+    today = diary.day(session, day)
+    coming = [one.id for one in today.entries if one.status in BEFORE_TREATMENT]
+    verdicts = screening.dues(session, coming) if coming else {}
+    return Waits(today, diary.queue(session), verdicts, screening.tasks(session))

@@ -1,13 +1,15 @@
-"""Who waits for the desk at one moment: here, late, left open on earlier days, and no longer fitting."""
+"""Who waits for the desk at one moment: here, late, with a form, an answer, a deposit, left open, no longer fitting."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from reception.domain.diary import Conflict, Day, Entry, Queue
+from reception.domain.diary import BEFORE_TREATMENT, Conflict, Day, Entry, Queue
 from reception.domain.outcomes import Status
+from reception.domain.screening import Task, Verdict
+from reception.domain.tables.ids import AppointmentId
 from reception.ui import text
 from reception.ui.text import Formats
 from reception.ui.workbench import Page, Where
@@ -17,7 +19,7 @@ _UPCOMING = frozenset({Status.BOOKED, Status.CONFIRMED})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row: who, what is due, and how long it has been; an urgent one stands out."""
+    """One row: who, what is due, and how long it has been; an urgent one stands out. `what` is waited for."""
 
     name: str
     line: str
@@ -26,6 +28,7 @@ class Waiting:
     right: str = ""
     urgent: bool = False
     late: bool = False
+    what: str = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The instant at which is counted, for whom (None is everybody), and how the clinic writes."""
+    """The instant at which is counted, for whom (None is everybody) by which name, and how the clinic writes."""
 
     now: datetime
     today: date
     formats: Formats
     wait_minutes: int
     own: int | None
+    name: str = ""
 
     def minutes(self, since: datetime) -> int:
         """Whole minutes that have passed."""
@@ -56,20 +60,41 @@ class Watch:
         """Whether the visit is one of theirs."""
         return self.own in {None, int(entry.staff)}
 
+    def sees_task(self, task: Task) -> bool:
+        """Whether the task is for them: their visit is stopped, or they were asked to decide."""
+        return self.own in {None, int(task.staff)} or task.asked == self.name
 
-def groups(day: Day, queue: Queue, watch: Watch) -> tuple[Group, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """All that may wait: today's visits and what the gate says of them, what the diary lists, what is to be decided."""
+
+    day: Day
+    queue: Queue
+    verdicts: Mapping[AppointmentId, Verdict] = field(default_factory=dict)
+    tasks: tuple[Task, ...] = ()
+
+
+def groups(waits: Waits, watch: Watch) -> tuple[Group, ...]:
     """The queues of a moment; a practitioner sees their own visits only."""
+    day, queue = waits.day, waits.queue
     names = {int(column.staff): column.name for column in day.columns}
     entries = [entry for entry in day.entries if watch.sees(entry)]
     here = sorted((entry for entry in entries if entry.status is Status.ARRIVED), key=_since)
     late = sorted((entry for entry in entries if entry.status in _UPCOMING and entry.start < watch.now), key=_start)
+    unsigned = [(entry, waits.verdicts[entry.id]) for entry in entries if _lacks_form(entry, waits.verdicts)]
+    tasks = [task for task in waits.tasks if watch.sees_task(task)]
+    owing = [entry for entry in queue.owing if watch.sees(entry)]
     left = [entry for entry in queue.left_open if watch.sees(entry)]
     conflicts = [one for one in queue.conflicts if watch.sees(one.entry)]
     return (
         Group("here", _tr("Here now"), _tr("Nobody is waiting"), tuple(_here(e, names, watch) for e in here)),
         Group("late", _tr("Late"), _tr("Nobody is late"), tuple(_late(e, names, watch) for e in late)),
+        Group("forms", _tr("Unsigned forms"), _tr("None for today"), tuple(_form(e, v, watch) for e, v in unsigned)),
+        Group("tasks", _tr("Screening"), _tr("Nothing to decide"), tuple(_task(one, watch) for one in tasks)),
         Group("open", _tr("Left open"), _tr("Every day is complete"), tuple(_left_open(e, watch) for e in left)),
         Group("conflicts", _tr("Conflicts"), _tr("None"), tuple(_conflict(one, watch) for one in conflicts)),
+        Group("owing", _tr("Deposits owing"), _tr("None"), tuple(_owing(e, watch) for e in owing)),
     )
 
 
@@ -89,6 +114,34 @@ def _late(entry: Entry, names: Mapping[int, str], watch: Watch) -> Waiting:
     late = "+" + watch.formats.minutes(watch.minutes(entry.start))
     line = _due(entry, names, watch)
     return Waiting(entry.client_name, line, _where(entry, watch), entry.status, right=late, late=True)
+
+
+def _lacks_form(entry: Entry, verdicts: Mapping[AppointmentId, Verdict]) -> bool:
+    """Whether a form is due before a visit that hasn't begun (R31)."""
+    verdict = verdicts.get(entry.id)
+    return entry.status in BEFORE_TREATMENT and verdict is not None and bool(verdict.due)
+
+
+def _form(entry: Entry, verdict: Verdict, watch: Watch) -> Waiting:
+    line = ", ".join(due.title for due in verdict.due)
+    at = watch.formats.time(entry.start)
+    return Waiting(entry.client_name, line, _where(entry, watch), entry.status, right=at, what="form")
+
+
+def _task(task: Task, watch: Watch) -> Waiting:
+    """A visit that an answer stops, and who was asked to decide (R34)."""
+    when = watch.formats.when(task.start, watch.today)
+    line = _tr("{when}: {who} was asked").format(when=when, who=task.asked) if task.asked else f"{when}: {task.words}"
+    day = task.start.astimezone(watch.formats.zone).date()
+    where = Where(Page.COMING, client=task.client, appointment=task.appointment, day=day)
+    return Waiting(task.client_name, line, where, Status.BOOKED, late=True, what="task")
+
+
+def _owing(entry: Entry, watch: Watch) -> Waiting:
+    """A deposit that wasn't paid when the visit was booked (R28)."""
+    line = f"{watch.formats.when(entry.start, watch.today)}, {entry.service_short or entry.service_name}"
+    right = watch.formats.amount(entry.owing_ahead)
+    return Waiting(entry.client_name, line, _where(entry, watch), entry.status, right=right, late=True, what="deposit")
 
 
 def _left_open(entry: Entry, watch: Watch) -> Waiting:

@@ -31,8 +31,11 @@ class Rail(QWidget):
         self._signs = {
             "here": _Sign("here", self.tr("Here now"), Status.ARRIVED, ""),
             "late": _Sign("late", self.tr("Late"), None, "clock"),
+            "forms": _Sign("forms", self.tr("Unsigned forms"), None, "form"),
+            "tasks": _Sign("tasks", self.tr("Screening"), None, "shield"),
             "open": _Sign("open", self.tr("Left open"), None, "calendar-x"),
             "conflicts": _Sign("conflicts", self.tr("Conflicts"), None, "alert"),
+            "owing": _Sign("owing", self.tr("Deposits owing"), None, "cash"),
         }
         arrow.clicked.connect(self.unfold_asked)
         for sign in self._signs.values():

@@ -14,6 +14,7 @@ from reception.ui.widgets import STRETCH, caption, hbox, label, pane
 
 _LEFT = 16.0
 _MIDDLE = 12.0
+_ICONS = {"form": "form", "task": "shield", "deposit": "cash"}
 
 
 def head(title: str, count: int) -> QWidget:
@@ -34,7 +35,7 @@ class Row(QAbstractButton):
     def __init__(self, waiting: Waiting) -> None:
         super().__init__()
         self.waiting = waiting
-        self.setObjectName(f"queue.visit.{waiting.where.appointment}")
+        self.setObjectName(f"queue.{waiting.what}.{waiting.where.appointment}")
         self.setCheckable(True)
         self.setFixedHeight(38)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -57,7 +58,10 @@ class Row(QAbstractButton):
             p.setPen(Qt.PenStyle.NoPen)
             p.setBrush(colour(t.tint if on else t.hover))
             p.drawRoundedRect(box, k.RADIUS, k.RADIUS)
-        glyphs.status(p, waiting.status, _LEFT, _MIDDLE - 5.5, 11)
+        if (icon := _ICONS.get(waiting.what)) is not None:
+            icons.draw(p, icon, _LEFT - 2, _MIDDLE - 7, t.ink2, 14)
+        else:
+            glyphs.status(p, waiting.status, _LEFT, _MIDDLE - 5.5, 11)
         right = self._paint_right(p)
         x = _LEFT + 19
         glyphs.text(p, QRectF(x, _MIDDLE - 9, right - x, 18), waiting.name, weight=k.MEDIUM)

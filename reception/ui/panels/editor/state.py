@@ -1,0 +1,173 @@
+"""What is edited: a form, and what its answers mean for services; as values that can be kept, undone and compared."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reception.domain import questionnaire, screening
+from reception.domain.gates import Effect, Lasting
+from reception.domain.questionnaire import editing
+from reception.domain.questionnaire.editing import Draft, Finding
+from reception.domain.questionnaire.values import Form, Item, Value
+from reception.domain.screening import Consequence
+from reception.domain.tables.ids import FormId, ServiceId, VersionId
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A form as it stands in the editor, with what follows from its answers."""
+
+    draft: Draft
+    consequences: tuple[Consequence, ...] = ()
+
+    def follows(self, link_id: str, answer: Value) -> tuple[tuple[int, Consequence], ...]:
+        """What follows from one answer, each with its number."""
+        return tuple(
+            (n, one)
+            for n, one in enumerate(self.consequences)
+            if one.link_id == link_id and questionnaire.equal(one.answer, answer)
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is to be corrected or looked at before it is published."""
+        return (*editing.findings(self.draft), *screening.findings(self.draft, self.consequences))
+
+
+Step = Callable[[State], State]
+"""Something that is done to what is edited."""
+
+
+def drafted(change: Callable[[Draft], Draft]) -> Step:
+    """A step that changes the form alone."""
+    return lambda state: replace(state, draft=change(state.draft))
+
+
+def reworded(link_id: str, n: int, words: str) -> Step:
+    """An answer is said in other words; what follows from it follows from it still."""
+
+    def step(state: State) -> State:
+        old = _answer(state.draft, link_id, n)
+        draft = editing.word_answer(state.draft, link_id, n, words)
+        new = _answer(draft, link_id, n)
+        kept = tuple(
+            replace(one, answer=new) if one.link_id == link_id and questionnaire.equal(one.answer, old) else one
+            for one in state.consequences
+        )
+        return State(draft, kept)
+
+    return step
+
+
+def followed(one: Consequence) -> Step:
+    """Something more follows from an answer."""
+    return lambda state: replace(state, consequences=(*state.consequences, one))
+
+
+def changed(n: int, **values: Any) -> Step:
+    """What follows is something else."""
+
+    def step(state: State) -> State:
+        ones = state.consequences
+        return replace(state, consequences=(*ones[:n], replace(ones[n], **values), *ones[n + 1 :]))
+
+    return step
+
+
+def dropped(n: int) -> Step:
+    """It follows no more."""
+    return lambda state: replace(state, consequences=(*state.consequences[:n], *state.consequences[n + 1 :]))
+
+
+def unruled(link_id: str) -> Step:
+    """Nothing follows any more from a question that was taken out."""
+    return lambda state: replace(state, consequences=tuple(one for one in state.consequences if one.link_id != link_id))
+
+
+def form_of(draft: Draft) -> Form | None:
+    """The form as it is asked; None as long as it asks nothing."""
+    if not draft.json.get("item"):
+        return None
+    return questionnaire.read_json(editing.to_questionnaire(draft)).form
+
+
+def items_of(form: Form | None) -> Mapping[str, Item]:
+    """Its questions by their names."""
+    return {item.link_id: item for item in form.walk()} if form is not None else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is edited, and where it came from: the clinic's form and version, or none for a new one; `base` is how it
+    stood there.
+    """
+
+    state: State
+    base: State
+    form: FormId | None = None
+    before: VersionId | None = None
+    number: int = 0
+
+    def is_begun(self) -> bool:
+        """Whether there is anything that would be lost."""
+        return self.state != self.base
+
+
+def as_body(work: Work) -> dict[str, Any]:
+    """Plain data for the desk's file; forms stand in it as their own text, which keeps every digit."""
+    return {
+        "form": work.form,
+        "before": work.before,
+        "number": work.number,
+        "state": _as_plain(work.state),
+        "base": _as_plain(work.base),
+    }
+
+
+def as_work(body: Mapping[str, Any]) -> Work:
+    """What a draft holds."""
+    return Work(_as_state(body["state"]), _as_state(body["base"]), body["form"], body["before"], body["number"])
+
+
+def _as_plain(state: State) -> dict[str, Any]:
+    return {
+        "questionnaire": questionnaire.dump_json(state.draft.json),
+        "taken": sorted(state.draft.taken),
+        "consequences": [_as_words(one) for one in state.consequences],
+    }
+
+
+def _as_state(plain: Mapping[str, Any]) -> State:
+    draft = Draft(questionnaire.parse_json(plain["questionnaire"]), frozenset(plain["taken"]))
+    return State(draft, tuple(_as_consequence(one) for one in plain["consequences"]))
+
+
+def _as_words(one: Consequence) -> dict[str, Any]:
+    return {
+        "link_id": one.link_id,
+        "answer": questionnaire.dump_json(questionnaire.json_of(one.answer)),
+        "effect": one.effect.value,
+        "services": list(one.services),
+        "lasting": one.lasting.value,
+        "until_days": one.until_days,
+        "until_link": one.until_link,
+        "staff_message": one.staff_message,
+        "client_message": one.client_message,
+    }
+
+
+def _as_consequence(plain: Mapping[str, Any]) -> Consequence:
+    answer = questionnaire.value_of(questionnaire.parse_json(plain["answer"]))
+    assert answer is not None, "a consequence without an answer was kept"
+    read = {
+        "answer": answer,
+        "effect": Effect(plain["effect"]),
+        "lasting": Lasting(plain["lasting"]),
+        "services": tuple(ServiceId(one) for one in plain["services"]),
+    }
+    return Consequence(**{**plain, **read})
+
+
+def _answer(draft: Draft, link_id: str, n: int) -> Value:
+    line = editing.entry(draft, link_id)
+    assert line is not None, f"there is no {link_id}"
+    return line.choices[n].value

@@ -1,0 +1,446 @@
+"""The page of a form in the whole window: filled in, parked, signed, handed in, and what its answers mean."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from reception.domain import clients, diary, forms, questionnaire, screening, staff
+from reception.domain.clients import ClientDraft
+from reception.domain.forms import AnsweredBy, Answering, ResponseRow
+from reception.domain.questionnaire.values import Value
+from reception.domain.screening import Effect, Operator, RuleDraft
+from reception.domain.staff import PersonDraft
+from reception.domain.tables.ids import AppointmentId, ClientId, FormId, ServiceId, StaffId
+from reception.store import Store
+from reception.store.drafts import Desk
+from reception.ui.form import REVIEW, FormDialog
+from reception.ui.form.review import Givens
+from reception.ui.form.rows import QuestionRow
+from reception.ui.panels.form import FormPage
+from reception.ui.widgets import Elided, Prose
+from reception.ui.widgets.signs import Chip
+from reception.ui.workbench import Page, Where
+from tests.clinic import question
+from tests.clock import Clock
+from tests.domain.sheets import HL7, concept, extended
+from tests.factories import SmallClinic
+from tests.ui.desk import OpenDesk, open_desk
+
+YES = Value("boolean", True)
+ITEMS = (
+    question("1", "About you", "group", item=[question("1.1", "Your name", "string", required=True)]),
+    question(
+        "2",
+        "Health",
+        "group",
+        item=[
+            question("2.1", "Are you pregnant?", required=True, prefix="2.1"),
+            question("2.2", "Do you take a blood thinner?", prefix="2.2"),
+            question("2.3", "When was the surgery?", "date"),
+        ],
+    ),
+)
+SIGNED = [extended(f"{HL7}questionnaire-signatureRequired", valueCodeableConcept=concept("sign"))]
+
+
+def publish(
+    desk: OpenDesk, title: str = "Skin check", *, items: tuple[dict[str, Any], ...] = ITEMS, **more: Any
+) -> FormId:
+    """Publishes a form, or its next version."""
+    url = f"urn:test:{title.casefold().replace(' ', '-')}"
+    asked = {"resourceType": "Questionnaire", "url": url, "title": title, "status": "active", "item": items, **more}
+    source = questionnaire.dump_json(asked).encode()
+    version = desk.store.write(forms.publish, source, actor=desk.clinic.owner).answer
+    return desk.store.read(forms.version, version).form
+
+
+def rule(desk: OpenDesk, form: FormId, service: ServiceId, link: str, effect: Effect = Effect.BLOCK) -> None:
+    """Has a yes to a question block or flag a service."""
+    message = f"Yes to {link}."
+    draft = RuleDraft(service, form, link, Operator.EQUAL, YES, effect, staff_message=message, client_message="Ask us.")
+    desk.store.write(screening.add_rule, draft, actor=desk.clinic.owner)
+
+
+def make_clinical(desk: OpenDesk, person: StaffId) -> None:
+    """Gives somebody the right to clear."""
+    own = next(one for one in desk.store.read(staff.people) if one.id == person)
+    draft = PersonDraft(own.name, own.line, own.role, clinical=True, works=own.works, skills=own.skills)
+    desk.store.write(staff.change, person, draft, actor=desk.clinic.owner)
+
+
+def page(desk: OpenDesk) -> FormPage:
+    return desk.window.places.form
+
+
+def dialog(desk: OpenDesk) -> FormDialog:
+    found = page(desk).dialog
+    assert found is not None
+    return found
+
+
+def opened(desk: OpenDesk, form: FormId, client: ClientId | None = None, visit: AppointmentId | None = None) -> None:
+    """Goes to a form of a client, Beatrix unless another is named."""
+    whom = client or desk.clinic.beatrix
+    desk.bench.goto.emit(Where(Page.FORM, client=int(whom), appointment=visit, form=int(form)))
+    desk.until(lambda: page(desk).facts is not None and page(desk).isVisible())
+
+
+def row(desk: OpenDesk, link: str) -> QuestionRow:
+    group = link.split(".", maxsplit=1)[0]
+    found = dialog(desk).row(((group, 0), (link, 0)))
+    assert found is not None
+    return found
+
+
+def fill(desk: OpenDesk, name: str, words: str) -> None:
+    line = desk.frame.findChild(QLineEdit, name)
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, words)
+
+
+def find(desk: OpenDesk, kind: type[Any], name: str) -> Any:
+    """What has that name and is in sight: what was shown before may not be quite gone yet."""
+    return next(one for one in desk.frame.findChildren(kind, name) if one.isVisible())
+
+
+def said(desk: OpenDesk, name: str) -> str:
+    """What a label says; "" while it isn't there."""
+    return next((str(one.text()) for one in desk.frame.findChildren(QLabel, name) if one.isVisible()), "")
+
+
+def chip(desk: OpenDesk, service: ServiceId) -> str:
+    """What the answers mean for a service, as shown; "" while it isn't."""
+    found = [one for one in desk.frame.findChildren(Chip, f"form.outcome.{service}") if one.isVisible()]
+    return str(found[-1].text()) if found else ""
+
+
+def answered(desk: OpenDesk, client: ClientId | None = None) -> tuple[ResponseRow, ...]:
+    return desk.store.read(forms.responses, client or desk.clinic.beatrix)
+
+
+def fill_in(desk: OpenDesk, *, pregnant: bool) -> None:
+    """Answers all that must be answered, and goes to the review."""
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Y if pregnant else Qt.Key.Key_N)
+    desk.key(Qt.Key.Key_Return)
+    assert dialog(desk).key == REVIEW
+
+
+def finished(desk: OpenDesk) -> None:
+    desk.press("form.finish")
+    desk.until(lambda: page(desk).facts is not None and page(desk).facts.response is not None)  # type: ignore[union-attr]
+
+
+def sign(desk: OpenDesk) -> None:
+    pad = find(desk, QWidget, "form.signature.pad")
+    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    for x in range(40, 200, 8):
+        QTest.mouseMove(pad, QPoint(x, 60 - x % 24))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
+
+
+def test_a_form_is_filled_in_by_keys_and_handed_in(desk: OpenDesk) -> None:  # R35
+    opened(desk, publish(desk))
+    fill_in(desk, pregnant=False)
+    desk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.until(lambda: bool(answered(desk)))
+    (given,) = answered(desk)
+    assert (given.answered_by, given.answerer, given.signed) == (AnsweredBy.STAFF, "Anna Rivers", False)
+    held = desk.store.read(forms.response, given.id)
+    told = questionnaire.answered(held.version.questionnaire, held.answers)
+    assert told["1.1"].values == (Value("string", "Beatrix Hale"),)
+    assert told["2.1"].values == (Value("boolean", False),)
+    desk.until(lambda: desk.bench.drafts.all() == ())
+
+
+def test_what_was_handed_in_is_locked(desk: OpenDesk) -> None:  # R35
+    opened(desk, publish(desk))
+    fill_in(desk, pregnant=False)
+    finished(desk)
+    lines = find(desk, Givens, "form.review.2").lines()
+    assert [line.answer for line in lines] == ["No", "not answered", "not answered"]
+    assert desk.frame.findChild(QAbstractButton, "form.finish").isVisible() is False  # type: ignore[union-attr]
+    assert "answered by Anna Rivers for the client" in find(desk, Elided, "form.facts").text()
+
+
+def test_who_answers_is_kept(desk: OpenDesk) -> None:  # R35
+    opened(desk, publish(desk))
+    by = find(desk, QWidget, "form.by")
+    QTest.mouseClick(by.button(0), Qt.MouseButton.LeftButton)
+    fill_in(desk, pregnant=False)
+    finished(desk)
+    (given,) = answered(desk)
+    assert (given.answered_by, given.answerer) == (AnsweredBy.CLIENT, "Beatrix Hale")
+
+
+def test_a_minors_guardian_is_asked_for_name_and_relation(desk: OpenDesk) -> None:  # R35
+    minor = ClientId(desk.do(clients.add, ClientDraft("Timo Hale", date(2012, 5, 1))))
+    opened(desk, publish(desk), minor)
+    fill_in(desk, pregnant=False)
+    desk.press("form.finish")
+    desk.until(lambda: bool(page(desk)._column.fields["answerer"].error()))
+    assert page(desk)._column.fields["answerer"].error() == "Type the guardian's name."
+    fill(desk, "form.answerer", "Beatrix Hale")
+    fill(desk, "form.relation", "mother")
+    finished(desk)
+    (given,) = answered(desk, minor)
+    assert (given.answered_by, given.answerer) == (AnsweredBy.GUARDIAN, "Beatrix Hale")
+
+
+def test_a_signature_is_kept_with_the_answers(desk: OpenDesk) -> None:  # R35
+    opened(desk, publish(desk, extension=SIGNED))
+    fill_in(desk, pregnant=False)
+    desk.press("form.finish")
+    assert answered(desk) == ()
+    sign(desk)
+    finished(desk)
+    (given,) = answered(desk)
+    signature = desk.store.read(forms.response, given.id).signature
+    assert signature is not None
+    assert signature.signer == "Beatrix Hale"
+    picture = find(desk, QLabel, "form.review.signature")
+    assert not picture.pixmap().isNull()
+
+
+def test_what_an_answer_means_is_shown_as_it_is_given(desk: OpenDesk) -> None:  # R32
+    form = publish(desk)
+    rule(desk, form, desk.clinic.laser, "2.1")
+    rule(desk, form, desk.clinic.massage, "2.2", Effect.FLAG)
+    opened(desk, form)
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Not yet known")
+    dialog(desk).show_page("2")
+    desk.press("form.q.2.1.1")
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
+    desk.press("form.q.2.2.1")
+    desk.until(lambda: chip(desk, desk.clinic.massage) == "Needs a clinician")
+    alarm = find(desk, QWidget, "form.alarm.2.1")
+    assert alarm.accessibleName().startswith("Laser hair removal can't be given for now")
+    desk.press("form.q.2.1.2")
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Clear")
+    assert desk.store.read(screening.held, desk.clinic.beatrix) == ()
+
+
+def blocked(desk: OpenDesk) -> AppointmentId:
+    """A laser visit of Beatrix, and a form of hers half filled in whose answer will block it."""
+    make_clinical(desk, desk.clinic.ines)
+    form = publish(desk)
+    rule(desk, form, desk.clinic.laser, "2.1")
+    visit = desk.book(desk.clinic.beatrix, desk.clinic.ines, desk.clinic.laser, "10:30")
+    opened(desk, form, visit=visit)
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Y)
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
+    return visit
+
+
+def test_a_clinician_is_asked_as_soon_as_the_form_is_finished(desk: OpenDesk) -> None:  # R34
+    visit = blocked(desk)
+    desk.press("form.alarm.ask")
+    desk.until(lambda: said(desk, "form.deciding.title") == "Ines Lund will be asked")
+    assert desk.store.read(screening.tasks) == ()
+    desk.key(Qt.Key.Key_Return)
+    finished(desk)
+    desk.until(lambda: [task.asked for task in desk.store.read(screening.tasks)] == ["Ines Lund"])
+    desk.until(lambda: said(desk, "form.deciding.title") == "Ines Lund was asked 08:00")
+    assert desk.store.read(screening.tasks)[0].appointment == visit
+
+
+def test_only_a_clinician_clears_and_says_why(desk: OpenDesk) -> None:  # R33
+    visit = blocked(desk)
+    desk.key(Qt.Key.Key_Return)
+    finished(desk)
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
+    assert not find(desk, QAbstractButton, "form.decide.clear").isEnabled()
+    response = answered(desk)[0].id
+    desk.sit_down(desk.clinic.ines)
+    desk.bench.goto.emit(Where(Page.FORM, response=int(response), appointment=int(visit)))
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
+    desk.press("form.decide.clear")
+    desk.until(lambda: desk.frame.findChild(QLineEdit, "clear.words") is not None)
+    desk.key(Qt.Key.Key_Return)
+    fill(desk, "clear.words", "Seen and discussed")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Cleared")
+    group = desk.store.read(diary.entry, visit).group
+    at = desk.store.read(diary.entry, visit).start
+    assert desk.store.read(screening.verdict, desk.clinic.beatrix, desk.clinic.laser, at, group=group).passes
+
+
+def test_a_blocked_visit_is_taken_off_from_the_form(desk: OpenDesk) -> None:  # R34
+    blocked(desk)
+    desk.key(Qt.Key.Key_Return)
+    finished(desk)
+    desk.until(lambda: any(one.isVisible() for one in desk.frame.findChildren(QAbstractButton, "form.decide.off")))
+    find(desk, QAbstractButton, "form.decide.off").click()
+    desk.until(lambda: desk.window.places.page is Page.DIARY)
+    sheet = desk.window.places.side.sheet()
+    assert sheet is not None
+    assert sheet.objectName() == "cancel"
+
+
+def test_a_form_is_parked_and_its_card_says_how_far_it_is(desk: OpenDesk) -> None:
+    opened(desk, publish(desk))
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.places.page is Page.DIARY)
+    (card,) = desk.window.parking.strip.cards()
+    assert card.accessibleName() == "Form Beatrix Hale 1 of 4"
+    assert card.parked.share == pytest.approx(0.25)
+    desk.ctrl(Qt.Key.Key_1)
+    desk.until(lambda: page(desk).isVisible() and page(desk).facts is not None)
+    assert row(desk, "1.1").answer() == (Value("string", "Beatrix Hale"),)
+
+
+def test_a_form_that_was_only_looked_at_leaves_no_card(desk: OpenDesk) -> None:
+    opened(desk, publish(desk))
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.places.page is Page.DIARY)
+    assert desk.bench.drafts.all() == ()
+
+
+def test_what_was_typed_survives_a_crash(
+    desk: OpenDesk, sqlite_store: Store, small: SmallClinic, clock: Clock, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened(desk, publish(desk))
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Return)
+    fill(desk, "form.q.2.3.line", "31/11/2026")
+    # A killed program says no goodbye: what is on the disk by then is what the next one finds.
+    file = Desk(tmp_path / "desk.db")
+    desk.until(lambda: any("31/11" in str(draft.body) for draft in file.drafts()))
+    kept = file.drafts()
+    file.close()
+    other = Desk(tmp_path / "other.db")
+    for draft in kept:
+        other.keep(draft)
+    other.close()
+    with open_desk(sqlite_store, small, clock, tmp_path / "other.db", qtbot) as again:
+        again.ctrl(Qt.Key.Key_1)
+        again.until(lambda: page(again).facts is not None)
+        assert dialog(again).key == "2"
+        assert row(again, "2.3").control.raw() == "31/11/2026"
+        dialog(again).show_page("1")
+        assert row(again, "1.1").answer() == (Value("string", "Beatrix Hale"),)
+
+
+def test_the_same_form_of_the_same_visit_is_gone_on_with(desk: OpenDesk) -> None:
+    form = publish(desk)
+    opened(desk, form)
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.places.page is Page.DIARY)
+    opened(desk, form)
+    assert len(desk.bench.drafts.all()) == 1
+    assert desk.bench.drafts.parked() == ()
+
+
+def test_a_form_is_thrown_away_and_brought_back(desk: OpenDesk) -> None:
+    opened(desk, publish(desk))
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.press("form.close")
+    desk.until(lambda: desk.bench.drafts.all() == ())
+    desk.ctrl(Qt.Key.Key_Z)
+    desk.until(lambda: len(desk.window.parking.strip.cards()) == 1)
+
+
+def hand_in(desk: OpenDesk, form: FormId, **given: Any) -> None:
+    """Beatrix answered before."""
+    version = desk.store.read(forms.newest, form)
+    filling = questionnaire.Filling(version.questionnaire, today=date(2026, 10, 3))
+    for link, value in given.items():
+        name = link.replace("_", ".").removeprefix("q")
+        filling.put(((name.split(".", maxsplit=1)[0], 0), (name, 0)), (value,))
+    answers = filling.response(completed=True)
+    desk.do(screening.answer, Answering(version.id, desk.clinic.beatrix, answers, AnsweredBy.CLIENT, "Beatrix Hale"))
+
+
+def test_earlier_answers_are_copied_and_each_is_confirmed(desk: OpenDesk) -> None:
+    form = publish(desk)
+    hand_in(desk, form, q1_1=Value("string", "Beatrix"), q2_1=YES)
+    opened(desk, form)
+    desk.press("form.copy")
+    desk.until(lambda: row(desk, "1.1").answer() == (Value("string", "Beatrix"),))
+    assert row(desk, "1.1").confirm().isVisible()
+    desk.press("form.next")
+    assert dialog(desk).key == "1"
+    desk.press("form.q.1.1.confirm")
+    desk.press("form.next")
+    desk.press("form.q.2.1.2")
+    desk.press("form.next")
+    finished(desk)
+    assert len(answered(desk)) == 2
+
+
+def test_a_correction_is_a_new_form_that_names_the_old(desk: OpenDesk) -> None:  # R35
+    form = publish(desk)
+    hand_in(desk, form, q1_1=Value("string", "Beatrix"), q2_1=YES)
+    (first,) = answered(desk)
+    desk.bench.goto.emit(Where(Page.FORM, response=int(first.id)))
+    desk.until(lambda: page(desk).isVisible() and page(desk).facts is not None)
+    desk.press("form.amend")
+    desk.until(lambda: page(desk).dialog is not None and dialog(desk).key == "1")
+    dialog(desk).show_page("2")
+    desk.press("form.q.2.1.2")
+    dialog(desk).show_page(REVIEW)
+    finished(desk)
+    newest, old = answered(desk)
+    assert (newest.amends, old) == (first.id, first)
+
+
+def test_answers_to_a_version_that_is_gone_are_taken_into_the_new_one(desk: OpenDesk) -> None:  # R31
+    form = publish(desk)
+    opened(desk, form)
+    fill(desk, "form.q.1.1.line", "Beatrix Hale")
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.places.page is Page.DIARY)
+    more = question("3", "More", "group", item=[question("3.1", "Anything else?", "text")])
+    publish(desk, items=(*ITEMS, more))
+    desk.ctrl(Qt.Key.Key_1)
+    desk.until(lambda: page(desk).facts is not None)
+    assert row(desk, "1.1").answer() == (Value("string", "Beatrix Hale"),)
+    assert [step.title for step in dialog(desk).steps()] == ["About you", "Health", "More", "Review"]
+    assert "version 2" in find(desk, Elided, "form.title").text()
+
+
+def test_what_was_handed_in_is_saved_as_a_pdf_without_a_printer(desk: OpenDesk, tmp_path: Path) -> None:
+    opened(desk, publish(desk, extension=SIGNED))
+    fill_in(desk, pregnant=False)
+    sign(desk)
+    finished(desk)
+    desk.press("form.pdf")
+    desk.until(lambda: desk.frame.findChild(QFileDialog, "form.pdf.file") is not None)
+    picker = find(desk, QFileDialog, "form.pdf.file")
+    picker.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "skin.pdf"))
+    picker.accept()
+    desk.until((tmp_path / "skin.pdf").exists)
+    desk.until(lambda: (tmp_path / "skin.pdf").stat().st_size > 2000)
+    assert (tmp_path / "skin.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_form_that_is_no_longer_there_says_so(desk: OpenDesk) -> None:
+    desk.bench.goto.emit(Where(Page.FORM, client=int(desk.clinic.beatrix), form=99))
+    desk.until(lambda: any(one.isVisible() for one in desk.frame.findChildren(QWidget, "form.failure")))
+    assert "This form is no longer there" in find(desk, QWidget, "form.failure").accessibleName()
+
+
+def test_the_visit_is_named_and_its_services_come_first(desk: OpenDesk) -> None:
+    form = publish(desk)
+    rule(desk, form, desk.clinic.massage, "2.2", Effect.FLAG)
+    visit = desk.book(desk.clinic.beatrix, desk.clinic.ines, desk.clinic.physio, "10:30")
+    opened(desk, form, visit=visit)
+    desk.until(lambda: chip(desk, desk.clinic.physio) == "Clear")
+    facts = find(desk, Elided, "form.facts").text()
+    assert facts == "Beatrix Hale, 14 Mar 1988 · asked for Physio, today 10:30"
+    told = find(desk, Prose, f"form.why.{desk.clinic.physio}").accessibleName()
+    assert told == "Nothing stands against it."
+    assert QApplication.focusWidget() is not None

@@ -11,6 +11,7 @@ from random import Random
 
 from reception.demo import office, people, plan, times
 from reception.demo.desk import Desk, Hands
+from reception.demo.intake import Intake
 from reception.demo.offer import ZONE
 from reception.demo.office import Office
 from reception.demo.plan import Plan
@@ -64,10 +65,13 @@ def _live(store: Store, hands: Hands, calendar: Calendar, seed: int, told: Told)
     planned = plan.plan(Random(f"visits {seed}"), calendar)
     desk = Desk(store, hands, calendar, Random(f"days {seed}"), str(seed))
     books = office.set_up(desk)
-    visits = Visits(desk, planned, known, books.services, books.reasons, Till(desk, books.products))
+    intake = Intake(desk, known, books.services)
+    till = Till(desk, books.products)
+    visits = Visits(desk, planned, known, books.services, books.things, books.reasons, till, intake)
     coming = {one.client for one in planned.comings if one.booked <= calendar.now}
     for count, place in enumerate(place for place in range(len(known)) if place not in coming):
         desk.later(hands.now + timedelta(minutes=30, seconds=20 * count), partial(_enter, visits, place))
+    intake.begin()
     visits.begin()
     Office(desk, visits).begin()
     _report(desk, planned, told)

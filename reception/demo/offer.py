@@ -7,8 +7,8 @@ from reception.domain import shifts
 from reception.domain.catalogue import ClinicDraft, Opening, ServiceDraft
 from reception.domain.ledger import Starts, Unit, Validity
 from reception.domain.money import Money
-from reception.domain.outcomes import OnCredit, OnMoney, Policy
-from reception.domain.tables.words import Role
+from reception.domain.outcomes import OnCredit, OnMoney, OwnPolicy, Policy
+from reception.domain.tables.words import Bookable, PaymentPolicy, Role
 
 ZONE = "Europe/London"
 
@@ -51,13 +51,69 @@ SERVICES = (
     ServiceDraft("Sports massage 45", "Sports", "Massage", 45, 10, Money(52_00), _VAT),
     ServiceDraft("Laser consultation and patch test", "Patch test", "Laser", 15, 5, Money(0), _VAT),
     ServiceDraft("Laser 30", "Laser", "Laser", 30, 10, Money(96_00), _VAT),
-    ServiceDraft("Laser 60", "Laser", "Laser", 60, 15, Money(168_00), _VAT),
+    ServiceDraft(
+        "Laser 60",
+        "Laser",
+        "Laser",
+        60,
+        15,
+        Money(168_00),
+        _VAT,
+        OwnPolicy(late_money=OnMoney.DEPOSIT, no_show_money=OnMoney.DEPOSIT),
+        payment=PaymentPolicy.DEPOSIT,
+        deposit=Money(40_00),
+    ),
     ServiceDraft("Skin consultation", "Skin", "Skin", 30, 0, Money(30_00), _VAT),
     ServiceDraft("Skin peel 45", "Peel", "Skin", 45, 15, Money(84_00), _VAT),
     ServiceDraft("Facial 60", "Facial", "Skin", 60, 10, Money(72_00), _VAT),
 )
 
-SERVICE = {service.name: service for service in SERVICES}
+_ADD_ON, _BOTH = Bookable.ADD_ON, Bookable.BOTH
+
+ADD_ONS = (
+    ServiceDraft(
+        "Kinesio tape 15",
+        "Tape",
+        "Physiotherapy",
+        15,
+        0,
+        Money(12_00),
+        0,
+        bookable=_ADD_ON,
+        payment=PaymentPolicy.UPFRONT,
+    ),
+    ServiceDraft("Heat therapy 15", "Heat", "Physiotherapy", 15, 5, Money(14_00), 0, bookable=_ADD_ON),
+    ServiceDraft("Acupuncture 30", "Acu", "Physiotherapy", 30, 5, Money(32_00), 0, bookable=_BOTH),
+    ServiceDraft(
+        "Cupping 15",
+        "Cupping",
+        "Massage",
+        15,
+        5,
+        Money(18_00),
+        _VAT,
+        bookable=_ADD_ON,
+        payment=PaymentPolicy.DEPOSIT,
+        deposit=Money(5_00),
+    ),
+    ServiceDraft("Foot massage 30", "Feet", "Massage", 30, 5, Money(30_00), _VAT, bookable=_BOTH),
+    ServiceDraft(
+        "Laser 15, small area",
+        "Laser 15",
+        "Laser",
+        15,
+        10,
+        Money(48_00),
+        _VAT,
+        bookable=_ADD_ON,
+        payment=PaymentPolicy.DEPOSIT,
+        deposit_share=25_00,
+    ),
+    ServiceDraft("Light mask 15", "Light mask", "Skin", 15, 5, Money(20_00), _VAT, bookable=_ADD_ON),
+    ServiceDraft("Eye peel 15", "Eye peel", "Skin", 15, 5, Money(28_00), _VAT, bookable=_ADD_ON),
+)
+
+SERVICE = {service.name: service for service in (*SERVICES, *ADD_ONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +181,16 @@ COURSES = (
     ),
 )
 
+MASKS = Course(
+    "Light mask, course of 6",
+    "Light mask 15",
+    6,
+    Money(96_00),
+    Validity(Unit.MONTHS, 12, _FROM_PURCHASE),
+    "With a facial, a peel or a laser visit.",
+)
+"""Sold to whoever takes to the mask: its credits pay for an add-on (R30)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -141,7 +207,8 @@ class Hours:
 class Worker:
     """Somebody with a column: where they sit, when they work, when they have lunch, what they do for whom.
 
-    `first` is what a new client comes for, `usual` what everybody else does, the likeliest leading.
+    `first` is what a new client comes for, `usual` what everybody else does, the likeliest leading, `extras` what they
+    add to it; `things` are the room and the device that they use.
     """
 
     name: str
@@ -150,11 +217,13 @@ class Worker:
     usual: tuple[str, ...]
     hours: tuple[Hours, ...]
     lunch: int
+    extras: tuple[str, ...]
+    things: tuple[str, ...]
 
     @property
     def skills(self) -> frozenset[str]:
         """The names of all services that they perform."""
-        return frozenset({*self.first, *self.usual})
+        return frozenset({*self.first, *self.usual, *self.extras})
 
     def weekly(self, since: date) -> tuple[shifts.Weekly, ...]:
         """Their shifts from a day on, in cycles that begin with the week of that day."""
@@ -177,6 +246,8 @@ WORKERS = (
             Hours((4,), 8 * 60, 14 * 60, week=2, weeks=2),
         ),
         12 * 60 + 30,
+        ("Kinesio tape 15", "Heat therapy 15", "Acupuncture 30"),
+        ("Room 1",),
     ),
     Worker(
         "Tomas Brandt",
@@ -185,6 +256,8 @@ WORKERS = (
         ("Massage 60", "Sports massage 45", "Massage 30"),
         (Hours((2, 3, 4), 10 * 60, 18 * 60), Hours((5,), 9 * 60, 16 * 60), Hours((6,), 10 * 60, 16 * 60)),
         13 * 60 + 30,
+        ("Cupping 15", "Foot massage 30", "Heat therapy 15"),
+        ("Room 2",),
     ),
     Worker(
         "Dr Amara Obi",
@@ -197,6 +270,8 @@ WORKERS = (
             Hours((1, 4), 9 * 60, 14 * 60, week=2, weeks=2),
         ),
         14 * 60,
+        ("Kinesio tape 15", "Acupuncture 30", "Heat therapy 15"),
+        ("Room 3",),
     ),
     Worker(
         "Freya Holt",
@@ -209,6 +284,8 @@ WORKERS = (
             Hours((6,), 10 * 60, 16 * 60, week=2, weeks=2),
         ),
         12 * 60,
+        ("Laser 15, small area", "Light mask 15"),
+        ("Room 4", "Diode laser"),
     ),
     Worker(
         "Kiran Dhar",
@@ -221,6 +298,8 @@ WORKERS = (
             Hours((6,), 10 * 60, 16 * 60, week=1, weeks=2),
         ),
         13 * 60,
+        ("Light mask 15", "Eye peel 15", "Laser 15, small area"),
+        ("Room 5", "Pulsed light"),
     ),
     Worker(
         "Marta Silva",
@@ -229,8 +308,12 @@ WORKERS = (
         ("Physio 45", "Massage 60", "Physio 30"),
         (Hours((0, 1, 4), 9 * 60, 17 * 60), Hours((5,), 10 * 60, 17 * 60), Hours((6,), 10 * 60, 16 * 60)),
         13 * 60,
+        ("Kinesio tape 15", "Heat therapy 15", "Cupping 15", "Foot massage 30"),
+        ("Room 6",),
     ),
 )
+
+WORKER = {worker.name: worker for worker in WORKERS}
 
 LUNCH_MINUTES = 30
 

@@ -7,12 +7,15 @@ from functools import partial
 from itertools import cycle
 
 from reception.demo.desk import Desk
+from reception.demo.extras import NEEDS, THINGS
 from reception.demo.offer import (
+    ADD_ONS,
     CLINIC,
     COURSES,
     GRACE_DAYS,
     LUNCH_MINUTES,
     MANAGER,
+    MASKS,
     OWNER,
     POLICY,
     SERVICES,
@@ -20,15 +23,15 @@ from reception.demo.offer import (
     WORKERS,
 )
 from reception.demo.times import Calendar
-from reception.demo.visits import Visits
+from reception.demo.visits import STOPPED, Visits
 from reception.domain import catalogue, clock, diary, packages, rota, staff
 from reception.domain.catalogue import ProductDraft
 from reception.domain.ledger import State
-from reception.domain.outcomes import Status
+from reception.domain.outcomes import Status, Who
 from reception.domain.packages import PackageCard
 from reception.domain.span import Span
 from reception.domain.staff import PersonDraft
-from reception.domain.tables.ids import ClientId, ProductId, ReasonId, ServiceId
+from reception.domain.tables.ids import ClientId, ProductId, ReasonId, ResourceId, ServiceId
 from reception.domain.tables.words import Role
 
 _WEEK = timedelta(days=7)
@@ -43,22 +46,28 @@ class Books:
 
     services: dict[str, ServiceId]
     products: dict[str, ProductId]
+    things: dict[str, ResourceId]
     reasons: dict[str, ReasonId]
 
 
 def set_up(desk: Desk) -> Books:
-    """Enter the clinic, its services, its courses and its staff, on the day it began."""
+    """Enter the clinic, its services, courses, rooms, devices and staff, on the day it began."""
     desk.staff[OWNER] = desk.do(catalogue.found, CLINIC, OWNER, by=None)
     desk.do(catalogue.set_policy, POLICY, GRACE_DAYS, by=OWNER)
-    services = {draft.name: desk.do(catalogue.add_service, draft, by=OWNER) for draft in SERVICES}
+    services = {draft.name: desk.do(catalogue.add_service, draft, by=OWNER) for draft in (*SERVICES, *ADD_ONS)}
     products = {
         one.name: desk.do(
             catalogue.add_product,
             ProductDraft(one.name, services[one.service], one.sessions, one.price, one.validity, one.terms),
             by=OWNER,
         )
-        for one in COURSES
+        for one in (*COURSES, MASKS)
     }
+    things = {name: desk.do(catalogue.add_resource, name, kind, by=OWNER) for name, kind in THINGS}
+    for name, needs in NEEDS.items():
+        wanted = [tuple(things[one] for one in need) for need in needs]
+        desk.do(catalogue.set_needs, services[name], wanted, by=OWNER)
+    desk.do(catalogue.add_reason, STOPPED, Who.CLINIC, applies=False, by=OWNER)
     for worker in WORKERS:
         skills = frozenset(services[name] for name in worker.skills)
         draft = PersonDraft(worker.name, worker.line, Role.PRACTITIONER, clinical=True, works=True, skills=skills)
@@ -70,7 +79,7 @@ def set_up(desk: Desk) -> Books:
         weekly = worker.weekly(desk.calendar.founded)
         desk.do(rota.set_weekly, desk.staff[worker.name], weekly, by=MANAGER)
     reasons = {reason.words: reason.id for reason in desk.ask(catalogue.reasons)}
-    return Books(services, products, reasons)
+    return Books(services, products, things, reasons)
 
 
 @dataclass(slots=True)
@@ -96,7 +105,7 @@ class Office:
     def _plan_absences(self) -> None:
         calendar, people = self._calendar, self.desk.staff
         for extra in calendar.extras:
-            asked = extra.day - timedelta(days=40)
+            asked = extra.day - timedelta(days=60)
             self._on(asked, 16 * 60, rota.set_exception, people[extra.worker], extra.day, (extra.hours,))
         for away in calendar.away:
             span = Span(calendar.at(away.first, 0), calendar.at(away.last, clock.MIDNIGHT))

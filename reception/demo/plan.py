@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from reception.demo.offer import COURSES, SERVICE, WORKERS, Course, Worker
+from reception.demo.extras import LINKS
+from reception.demo.offer import COURSES, SERVICE, WORKER, WORKERS, Course, Worker
 from reception.demo.times import QUARTER, Calendar, Gap, up, without
+from reception.demo.today import Paper, shown
 
 
 class End(StrEnum):
@@ -33,8 +35,9 @@ class Role(StrEnum):
 class Coming:
     """One coming-in: who, with whom, for what, when; when it is booked, and how it ends.
 
-    `was` is the start that it was first booked for, where it is moved; `said` when it is moved or cancelled; `role`
-    its part in what goes on now.
+    `extra` is the add-on that the client takes if it is offered. `was` is the start that it was first booked for, where
+    it is moved; `said` when it is moved or cancelled; `role` its part in what goes on now, `paper` what is known of the
+    client's forms where it shows an add-on, `wish`, that can or can't be had.
     """
 
     client: int
@@ -46,11 +49,19 @@ class Coming:
     was: datetime | None = None
     said: datetime | None = None
     role: Role | None = None
+    extra: str = ""
+    paper: Paper | None = None
+    wish: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Everything that is done, the add-on too."""
+        return (*self.services, self.extra) if self.extra else self.services
 
     @property
     def minutes(self) -> int:
         """How long the treatments take together."""
-        return sum(SERVICE[name].minutes for name in self.services)
+        return sum(SERVICE[name].minutes for name in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +146,13 @@ class _Planner:
                 return
 
     def plan_day(self, day: date) -> None:
-        """Fill everybody's columns of one day, today around what is going on now."""
-        roles = list(_ROLES) if day == self.calendar.today else []
+        """Fill everybody's columns of one day, today around what is going on now and what is to be shown."""
+        gaps = {worker.name: self.calendar.gaps(worker, day) for worker in WORKERS}
+        if day == self.calendar.today:
+            self._place_now(day, gaps)
+            gaps = self._place_shown(day, gaps)
         for worker in WORKERS:
-            gaps = self.calendar.gaps(worker, day)
-            role = next((one for one in dict.fromkeys(roles) if self._anchor(worker, day, one, gaps)), None)
-            if role is not None:
-                roles.remove(role)
-                gaps = without(gaps, self._taken(self.comings[-1]))
-            for gap in gaps:
+            for gap in gaps[worker.name]:
                 self._fill(worker, day, gap)
 
     def date_bookings(self) -> None:
@@ -152,7 +161,9 @@ class _Planner:
         for coming in sorted(self.comings, key=lambda one: one.start):
             before = [one for one in earlier[coming.client] if one.end is End.DONE and one.was is None]
             series = [one for one in before if coming.start - one.start <= _SERIES]
-            if series:
+            if coming.paper:
+                coming.booked = self._lately()
+            elif series:
                 coming.booked = series[0].start + timedelta(minutes=series[0].minutes) + _AFTER
             else:
                 coming.booked = self._called(coming)
@@ -164,7 +175,7 @@ class _Planner:
         past = [one for one in self.comings if one.end is End.DONE and self._day(one) < self.calendar.today]
         if past:
             last = max(map(self._day, past))
-            for coming in [one for one in past if self._day(one) == last and len(one.services) == 1][:2]:
+            for coming in [one for one in past if self._day(one) == last and len(one.parts) == 1][:2]:
                 coming.end = End.FORGOTTEN
 
     def cancel_before_others(self) -> None:
@@ -173,7 +184,7 @@ class _Planner:
             begun = self.calendar.at(self.calendar.founded, 12 * 60)
             early = coming.booked - timedelta(days=self.chance.randint(4, 20), minutes=self.chance.randrange(200))
             known = self._known[coming.worker]
-            if coming.was or coming.start - coming.booked < _NOTICE or early < begun or not known:
+            if coming.was or coming.paper or coming.start - coming.booked < _NOTICE or early < begun or not known:
                 continue
             if self.chance.random() > 0.08:
                 continue
@@ -194,6 +205,26 @@ class _Planner:
                 left -= 1
             else:
                 day -= timedelta(days=1)
+
+    def _place_now(self, day: date, gaps: dict[str, tuple[Gap, ...]]) -> None:
+        """Place the visits that are going on now, column by column."""
+        roles = list(_ROLES)
+        for worker in WORKERS:
+            own = gaps[worker.name]
+            role = next((one for one in dict.fromkeys(roles) if self._anchor(worker, day, one, own)), None)
+            if role is not None:
+                roles.remove(role)
+                gaps[worker.name] = without(own, self._taken(self.comings[-1]))
+
+    def _place_shown(self, day: date, gaps: dict[str, tuple[Gap, ...]]) -> dict[str, tuple[Gap, ...]]:
+        """Place the visits of clients who are new, that show what can be added and what can't; gives the time left."""
+        visits, left = shown(self.calendar.minute, gaps)
+        for one in visits:
+            self._place(WORKER[one.worker], day, one.at, self._meet(), (one.service,))
+            self.comings[-1].paper = one.paper
+            self.comings[-1].wish = one.extra
+            self.comings[-1].extra = one.extra if one.taken else ""
+        return left
 
     def _anchor(self, worker: Worker, day: date, role: Role, gaps: tuple[Gap, ...]) -> bool:
         """Place the visit that is going on in somebody's column now; False where it doesn't fit."""
@@ -248,7 +279,8 @@ class _Planner:
         if _length(services) > room:
             return 0
         self._place(worker, day, at, client, services)
-        return _length(services)
+        self.comings[-1].extra = self._extra(worker, day, services, room)
+        return _length(self.comings[-1].parts)
 
     def _with_another(self, worker: Worker, services: tuple[str, ...], room: int) -> tuple[str, ...]:
         """Now and then somebody has a service of another kind straight after the first."""
@@ -256,6 +288,14 @@ class _Planner:
         other = SERVICE[more].category != SERVICE[services[0]].category
         fits = other and _length((*services, more)) <= room
         return (*services, more) if fits and self.chance.random() < 0.15 else services
+
+    def _extra(self, worker: Worker, day: date, services: tuple[str, ...], room: int) -> str:
+        """Now and then somebody takes an add-on, once there are any."""
+        if day <= self.calendar.since or self.chance.random() > 0.2:
+            return ""
+        linked = [one for one in LINKS.get(services[0], ()) if one in worker.extras]
+        fitting = [one for one in linked if _length((*services, one)) <= room]
+        return self.chance.choice(fitting) if fitting else ""
 
     def _place(self, worker: Worker, day: date, at: int, client: int, services: tuple[str, ...]) -> None:
         start = self.calendar.at(day, at)
@@ -315,12 +355,24 @@ class _Planner:
         begun = self.calendar.at(self.calendar.founded, 13 * 60)
         return max(at, begun + timedelta(minutes=self.chance.randint(0, 120)))
 
+    def _lately(self) -> datetime:
+        """Some moment of the last days, when there were forms already."""
+        days = min(5, (self.calendar.today - self.calendar.since).days)
+        day = self.calendar.today - timedelta(days=self.chance.randint(1, days))
+        return self.calendar.at(day, self.chance.randint(9 * 60 + 30, 17 * 60))
+
     def _decide(self, coming: Coming) -> None:
         """Say how a visit ends, and whether it is moved before."""
         if (coming.worker, self._day(coming)) in self.calendar.ill:
             coming.end, coming.said = End.BY_CLINIC, self.calendar.at(self._day(coming), 7 * 60 + 40)
             coming.booked = min(coming.booked, coming.said - timedelta(hours=12))
-        if coming.end is not End.DONE or coming.role or len(coming.services) > 1 or self._is_now(coming):
+        if (
+            coming.end is not End.DONE
+            or coming.role
+            or coming.paper
+            or len(coming.services) > 1
+            or self._is_now(coming)
+        ):
             return
         roll = self.chance.random()
         if roll < 0.035:
@@ -340,7 +392,7 @@ class _Planner:
 
     def _move(self, coming: Coming) -> None:
         """Let it have been booked for a time that is free, and moved to its own some days before."""
-        need, day = _length(coming.services), self._day(coming)
+        need, day = _length(coming.parts), self._day(coming)
         for place, (worker, spare, at, end) in enumerate(self._spare):
             if worker == coming.worker and end - at >= need and timedelta(0) < day - spare < timedelta(days=9):
                 was = self.calendar.at(spare, at)
@@ -361,7 +413,7 @@ class _Planner:
     def _taken(self, coming: Coming) -> Gap:
         local = coming.start.astimezone(self.calendar.zone)
         start = local.hour * 60 + local.minute
-        return start, start + _length(coming.services)
+        return start, start + _length(coming.parts)
 
 
 def _length(services: tuple[str, ...]) -> int:

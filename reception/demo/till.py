@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from reception.demo.desk import Desk
-from reception.demo.offer import MANAGER, SERVICE, Course
+from reception.demo.offer import MANAGER, Course
 from reception.domain import checkout
+from reception.domain.addons import Attaching
 from reception.domain.checkout import Cart, CartLine, LineKind, Paying, Tender
 from reception.domain.money import NOTHING, Money
 from reception.domain.tables.ids import AppointmentId, ClientId, ProductId, SaleId
@@ -16,11 +17,12 @@ _NOTE = Money(10_00)
 
 @dataclass(slots=True)
 class Till:
-    """Where the demo's clients pay; it knows who bought how many courses and who may owe something."""
+    """Where the demo's clients pay; it knows who bought how many courses, and what was paid ahead for which visit."""
 
     desk: Desk
     products: dict[str, ProductId]
     bought: dict[ClientId, int] = field(default_factory=dict)
+    ahead: dict[AppointmentId, Money] = field(default_factory=dict)
     _owing: set[ClientId] = field(default_factory=set)
 
     def may_owe(self, client: ClientId) -> None:
@@ -31,10 +33,23 @@ class Till:
         """Sell a course by itself, before the visit."""
         self.check_out(client, (), course)
 
-    def check_out(self, client: ClientId, visits: Sequence[tuple[AppointmentId, str]], course: Course | None) -> None:
-        """Settle visits that no credit pays for, a course, and what was owed."""
+    def attach(self, client: ClientId, attaching: Attaching, due: Money) -> None:
+        """Attach an add-on and take what must be paid for it now (R28)."""
+        self._take(client, CartLine(LineKind.DEPOSIT, attach=attaching), due)
+
+    def pay_ahead(self, client: ClientId, visit: AppointmentId, due: Money) -> None:
+        """Take the deposit for a visit that was booked (R28)."""
+        self._take(client, CartLine(LineKind.DEPOSIT, visit), due)
+        self.ahead[visit] = due
+
+    def _take(self, client: ClientId, line: CartLine, due: Money) -> None:
+        cart = Cart(client, (line,), (Paying(Tender.CARD, due),))
+        self.desk.do(checkout.settle, cart, by=self.desk.reception())
+
+    def check_out(self, client: ClientId, visits: Sequence[tuple[AppointmentId, Money]], course: Course | None) -> None:
+        """Settle visits that no credit pays for, each with what is still to be paid, a course, and what was owed."""
         lines = [CartLine(LineKind.VISIT, id_) for id_, _ in visits]
-        due = sum((SERVICE[name].price for _, name in visits), NOTHING)
+        due = sum((still for _, still in visits), NOTHING)
         discount = NOTHING
         if course is not None:
             lines.append(CartLine(LineKind.PACKAGE, self.products[course.name]))
@@ -61,6 +76,8 @@ class Till:
         return sum((line.price for line in lines if line.kind is LineKind.ACCOUNT), NOTHING)
 
     def _payments(self, total: Money, *, on_account: bool) -> tuple[Paying, ...]:
+        if not total:
+            return ()
         roll = self.desk.chance.random()
         if roll < 0.17:
             given = Money(-(-int(total) // int(_NOTE)) * int(_NOTE))

@@ -26,8 +26,8 @@ class Size:
 
     clients: int = 1200
     history: int = 365
-    full: int = 84
-    ahead: int = 28
+    full: int = 35
+    ahead: int = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Calendar:
     def founded(self) -> date:
         """The day on which the clinic began with the program."""
         return self.today - timedelta(days=self.size.history)
+
+    @property
+    def since(self) -> date:
+        """The day from which the clinic has add-ons, and forms that come before some services."""
+        return self.today - timedelta(days=min(self.size.full, self.size.history - 1))
 
     @property
     def last(self) -> date:

@@ -7,21 +7,29 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from reception.demo.desk import Desk
-from reception.demo.offer import MANAGER, SERVICE, Course
+from reception.demo.extras import MASK
+from reception.demo.intake import Intake, Occasion
+from reception.demo.offer import MANAGER, MASKS, SERVICE, WORKER, Course
 from reception.demo.people import Known
 from reception.demo.plan import Coming, End, Plan, Role
 from reception.demo.till import Till
-from reception.domain import clients, diary
-from reception.domain.diary import Cancelling, Request
+from reception.demo.today import Paper
+from reception.domain import addons, clients, diary, screening
+from reception.domain.addons import Attaching
+from reception.domain.diary import Cancelling, Entry, Request
 from reception.domain.errors import Refused
+from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import UPCOMING, Override, Status
 from reception.domain.packages import AUTO
-from reception.domain.tables.ids import AppointmentId, ClientId, ReasonId, ServiceId
+from reception.domain.tables.ids import AppointmentId, ClientId, ReasonId, ResourceId, ServiceId
+from reception.domain.tables.words import PaymentPolicy
 
 Ids = Sequence[AppointmentId]
 
 _ILL = "Practitioner is away"
 _EXCUSED = "Emergency or bereavement"
+STOPPED = "Can't be treated for now"
+"""Why a visit is cancelled that an answer stands against."""
 _USUAL = ("Client can't come", "Client is ill")
 _KINDNESS = ("First time in two years", "Snowed in, the road was closed", "Misunderstanding at the desk")
 _NOTES = ("Prefers firm pressure", "Bring the scan", "Check the exercises", "Left side first", "Short of time")
@@ -35,8 +43,10 @@ class Visits:
     plan: Plan
     people: tuple[Known, ...]
     services: dict[str, ServiceId]
+    things: dict[str, ResourceId]
     reasons: dict[str, ReasonId]
     till: Till
+    intake: Intake
     known: dict[int, ClientId] = field(default_factory=dict)
     _standing: dict[int, list[AppointmentId]] = field(default_factory=lambda: defaultdict(list))
 
@@ -67,9 +77,19 @@ class Visits:
 
     def _book(self, coming: Coming) -> None:
         client = self.enter(coming.client)
+        occasion = Occasion(coming.client, client, None, coming.was or coming.start, coming.paper)
+        if not all(self.intake.may_book(occasion, name, coming.worker) for name in coming.services):
+            return
         note = self.desk.chance.choice(_NOTES) if self.desk.perhaps(0.05) else ""
         requests = [
-            Request(client, self.desk.staff[coming.worker], self.services[name], coming.was or coming.start, note=note)
+            Request(
+                client,
+                self.desk.staff[coming.worker],
+                self.services[name],
+                occasion.at,
+                note=note,
+                resources=tuple(self.things[one] for one in WORKER[coming.worker].things),
+            )
             for name in coming.services
         ]
         ids = self.desk.do(diary.book_chain, requests, by=self.desk.reception())
@@ -78,6 +98,54 @@ class Visits:
             self.desk.later(coming.said, partial(self._move, coming, ids))
         else:
             self._await(coming, ids)
+        self._prepare(coming, ids)
+
+    def _prepare(self, coming: Coming, ids: Ids) -> None:
+        """Before the visit some answer what is due, some pay a deposit, and some take an add-on at once."""
+        for id_, name in zip(ids, coming.services, strict=True):
+            if SERVICE[name].payment is PaymentPolicy.DEPOSIT and self.desk.perhaps(0.8):
+                self.desk.soon(2, partial(self.till.pay_ahead, self.known[coming.client], id_, SERVICE[name].deposit))
+        if coming.paper in (Paper.HELD, Paper.STOPS):
+            self.desk.soon(20, partial(self._fill_in, coming, ids))
+        elif coming.paper is None and self.desk.perhaps(0.1):
+            self.desk.soon(45, partial(self._fill_in, coming, ids))
+        elif coming.paper is None and self.desk.perhaps(0.45):
+            before = coming.start - timedelta(hours=self.desk.chance.randint(14, 40))
+            self.desk.later(before, partial(self._fill_in, coming, ids))
+        if coming.extra and (coming.paper or self.desk.perhaps(0.5)):
+            self.desk.soon(25, partial(self._add, coming, ids))
+
+    def _fill_in(self, coming: Coming, ids: Ids) -> None:
+        """Answer the forms that are due for everything that is done, or shown."""
+        extra = coming.wish or coming.extra
+        if not self.intake.asks(*coming.services, extra):
+            return
+        entry = self.desk.ask(diary.entry, ids[0])
+        if entry.status not in UPCOMING or entry.start <= self.desk.clock.now:
+            return
+        occasion = Occasion(coming.client, entry.client, entry.group, entry.start, coming.paper)
+        for id_, name in zip(ids, coming.services, strict=True):
+            verdict = self.intake.fill_in(occasion, name)
+            if verdict is not None and verdict.refuses and coming.paper is None and self.desk.perhaps(0.4):
+                asked = self.desk.staff[coming.worker]
+                self.desk.do(screening.ask, id_, verdict.hits[0].response, asked, by=self.desk.reception())
+        self.intake.fill_in(occasion, extra)
+
+    def _add(self, coming: Coming, ids: Ids) -> None:
+        """Attach the add-on that the client would like, if it is offered: paid now, at the visit, or by a credit."""
+        self._fill_in(coming, ids)
+        extra = self.services[coming.extra]
+        found = self.desk.ask(addons.offers, ids[0])
+        offer = next((one for one in found.offered if one.service == extra), None)
+        if offer is None or offer.staff != self.desk.staff[coming.worker]:
+            return
+        if coming.extra == MASK and offer.credit is None and self.desk.perhaps(0.3):
+            self.till.sell(found.client, MASKS)
+        attaching = Attaching(found.group, extra, offer.staff)
+        if offer.due:
+            self.till.attach(found.client, attaching, offer.due)
+        else:
+            self.desk.do(addons.attach, attaching, by=self.desk.reception())
 
     def _move(self, coming: Coming, ids: Ids) -> None:
         try:
@@ -97,8 +165,8 @@ class Visits:
         elif coming.role is not Role.AWAITED:
             self.desk.later(self._arrival(coming), partial(self._arrive, coming, ids))
         calls = start - timedelta(hours=self.desk.chance.randint(20, 27))
-        if self.desk.clock.now < calls < (coming.said or start) and self.desk.perhaps(0.45):
-            self.desk.later(calls, partial(self._confirm, ids))
+        if self.desk.clock.now < calls < (coming.said or start) and self.desk.perhaps(0.35):
+            self.desk.later(calls, partial(self._confirm, coming, ids))
 
     def _arrival(self, coming: Coming) -> datetime:
         if coming.role is Role.WAITING:
@@ -107,8 +175,9 @@ class Visits:
             return coming.start + self._minutes(3, 8)
         return coming.start - self._minutes(2, 13)
 
-    def _confirm(self, ids: Ids) -> None:
-        for id_ in ids:
+    def _confirm(self, coming: Coming, ids: Ids) -> None:
+        extra = self._extra(ids) if coming.extra else None
+        for id_ in ids if extra is None else (*ids, extra.id):
             self.desk.do(diary.confirm, id_, by=self.desk.reception())
 
     def _cancel(self, coming: Coming, ids: Ids) -> None:
@@ -139,6 +208,9 @@ class Visits:
         self.desk.soon(1, partial(self._arrive, coming, ids))
 
     def _arrive(self, coming: Coming, ids: Ids) -> None:
+        ids = self._let_in(coming, ids)
+        if not ids:
+            return
         for id_ in ids:
             self.desk.do(diary.arrive, id_, by=self.desk.reception())
         self._take_course(coming)
@@ -148,6 +220,38 @@ class Visits:
         if coming.end is not End.FORGOTTEN:
             ends = begins + timedelta(minutes=coming.minutes) - self._minutes(1, 4)
             self.desk.later(ends, partial(self._finish, coming, ids))
+
+    def _let_in(self, coming: Coming, ids: Ids) -> Ids:
+        """Have answered at the desk what is due, and call off what an answer then stands against; gives what stays."""
+        extra = self._extra(ids) if coming.extra else None
+        if coming.extra and extra is None and self.desk.clock.now < coming.start:
+            self._add(coming, ids)
+            extra = self._extra(ids)
+        if not self.intake.asks(*coming.parts):
+            return ids
+        entry = self.desk.ask(diary.entry, ids[0])
+        occasion = Occasion(coming.client, entry.client, entry.group, entry.start, coming.paper)
+        stays = [
+            (id_, name)
+            for id_, name in zip(ids, coming.services, strict=True)
+            if self._may_begin(occasion, id_, name, coming.worker)
+        ]
+        if stays and extra is not None:
+            self._may_begin(occasion, extra.id, coming.extra, coming.worker)
+        coming.services = tuple(name for _, name in stays)
+        return tuple(id_ for id_, _ in stays)
+
+    def _may_begin(self, occasion: Occasion, id_: AppointmentId, name: str, worker: str) -> bool:
+        """Whether a treatment may begin; one that something stands against is called off."""
+        if self.intake.may_begin(occasion, name, worker):
+            return True
+        self.desk.do(diary.cancel, id_, Cancelling(self.reasons[STOPPED]), by=self.desk.reception())
+        return False
+
+    def _extra(self, ids: Ids) -> Entry | None:
+        """The add-on that was attached to a visit and still stands."""
+        lines = self.desk.ask(diary.coming_in, ids[0]).lines
+        return next((line.entry for line in lines if line.entry.base is not None), None)
 
     def _take_course(self, coming: Coming) -> None:
         """Sell a course to whoever comes for its service for the first time; it pays for visits already booked too."""
@@ -170,7 +274,7 @@ class Visits:
 
     def _finish(self, coming: Coming, ids: Ids) -> None:
         """End the treatment: the practitioner completes what needs no till, the desk settles the rest."""
-        unpaid: list[tuple[AppointmentId, str]] = []
+        unpaid: list[tuple[AppointmentId, Money]] = []
         used_up = False
         taste = self.plan.tastes.get(coming.client)
         forgets = self.desk.perhaps(0.015)
@@ -183,12 +287,17 @@ class Visits:
             elif not SERVICE[name].price or forgets:
                 self._complete(id_, coming.worker)
             else:
-                unpaid.append((id_, name))
+                unpaid.append((id_, SERVICE[name].price - self.till.ahead.get(id_, NOTHING)))
+        extra = self._extra(ids) if coming.extra else None
+        if extra is not None and extra.credit is not None:
+            self._complete(extra.id, coming.worker)
+        elif extra is not None:
+            unpaid.append((extra.id, extra.price - extra.paid_ahead))
         course = taste.course if taste and taste.renews and used_up and self.desk.perhaps(0.7) else None
         if unpaid or course:
             self.desk.soon(2, partial(self._check_out, coming.client, unpaid, course))
 
-    def _check_out(self, place: int, unpaid: Sequence[tuple[AppointmentId, str]], course: Course | None) -> None:
+    def _check_out(self, place: int, unpaid: Sequence[tuple[AppointmentId, Money]], course: Course | None) -> None:
         self.till.check_out(self.known[place], unpaid, course)
         if course is not None:
             self._give_credits(place, course)

@@ -10,6 +10,7 @@ from reception.domain.catalogue import ProductDraft
 from reception.domain.ledger import Starts, State, Validity
 from reception.domain.money import Money
 from reception.domain.outcomes import Status
+from tests.journeys.extras import extras
 from tests.journeys.visitor import Visitor
 
 Key = Qt.Key
@@ -179,6 +180,17 @@ def test_money_pays_at_the_checkout_with_three_keys(visitor: Visitor) -> None:  
         visitor.type("2")
         visitor.enter()
     visitor.see("Receipt 1 settled", "£60.00", at="checkout")
+
+
+def test_an_add_on_joins_the_chosen_visit_with_two_keys(visitor: Visitor) -> None:  # R24
+    clinic, made = visitor.clinic, extras(visitor)
+    visit = visitor.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
+    visitor.block(visit)
+    with within(visitor, 2):
+        visitor.key(Key.Key_Plus)
+        visitor.type("1")
+    visitor.see("Added Tape to Beatrix Hale’s visit, 10:30 – 10:45 with Ines Lund", at="undo.words")
+    assert made.chain(visit) == ["Physio", "Tape"]
 
 
 def test_a_course_of_ten_is_sold_to_whoever_is_in_hand_with_six_keys(visitor: Visitor) -> None:  # R2

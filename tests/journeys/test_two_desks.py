@@ -12,6 +12,7 @@ from reception.domain import diary
 from reception.store import Store, open_store
 from tests.clock import Clock
 from tests.factories import SmallClinic
+from tests.journeys.extras import extras
 from tests.journeys.visitor import Visitor
 from tests.ui.desk import TODAY, open_desk
 
@@ -73,3 +74,49 @@ def test_of_two_who_reach_for_one_slot_the_later_is_told_who_is_busy(desks: tupl
     loser.see("11:00", "Physio", at="booking")
     (entry,) = front.desk.store.read(diary.day, TODAY).entries
     loser.see(f"Ines Lund is busy with {entry.client_name}", at="booking")
+
+
+def test_an_add_on_and_a_booking_that_want_one_minute_never_both_get_it(desks: tuple[Visitor, Visitor]) -> None:  # R27
+    front, back = desks
+    made, clinic = extras(front), front.clinic
+    sit_at(front)
+    visit = front.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
+    front.block(visit)
+    front.until("tape isn't offered", lambda: front.offers(f"addon.{made.tape}"))
+    begin(back, "hug", "Hugh Mallory", "10:45")
+    back.press("booking.save")
+    front.press(f"addon.{made.tape}")
+
+    def told() -> bool:
+        return "Ines Lund is busy" in back.read("booking") or "Ines Lund" in front.read("banner")
+
+    front.until("nobody was told", told)
+    joined = made.chain(visit) == ["Physio", "Tape"]
+    booked = len(front.desk.store.read(diary.day, TODAY).entries) - len(made.chain(visit))
+    assert (joined, booked) in ((True, 0), (False, 1))
+
+
+def test_a_minute_that_went_to_another_desk_is_told_with_who_could_do_it_then(desks: tuple[Visitor, Visitor]) -> None:
+    front, back = desks  # R27
+    made, clinic = extras(front), front.clinic
+    sit_at(front)
+    visit = front.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
+    front.block(visit)
+    made.fill_in()
+    made.back_to(visit)
+    front.press(f"addon.{made.lamp}")
+    front.see("Joins the visit when settled", at="checkout")
+    front.type("1")
+    begin(back, "hug", "Hugh Mallory", "10:45")
+    back.press("booking.save")
+    back.see("Booked Hugh Mallory", at="undo.words")
+    sit_at(front)
+    front.see("Ines Lund is no longer free", "Tomas Brandt is free then", at="checkout.notice")
+    front.press("checkout.settle")
+    front.see("Ines Lund is no longer free", at="banner")
+    assert made.chain(visit) == ["Physio"]
+    front.press("checkout.instead_with")
+    front.see("Joins the visit when settled", at="checkout")
+    front.press("checkout.settle")
+    front.see("Receipt 1 settled", "Lamp added", at="checkout")
+    assert made.chain(visit) == ["Physio", "Lamp"]

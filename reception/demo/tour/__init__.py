@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -33,17 +34,17 @@ def main(out: Path) -> int:
 def _run(out: Path, places: paths.Places) -> int:
     settings.save(places.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Front desk"))
     clock = Clock(_BEGIN)
-    visitor = Visitor(out, clock)
+    qInstallMessageHandler(_hear)
+    application = QApplication(sys.argv[:1])
+    visitor = Visitor(out, clock, partial(_back_desk, application, places, clock))
     told: list[asyncio.Task[bool]] = []
 
     async def tell() -> bool:
         try:
             return await visitor.tell(story.tell)
         finally:
-            visitor.leave()
+            await visitor.leave()
 
-    qInstallMessageHandler(_hear)
-    application = QApplication(sys.argv[:1])
     # A caret that blinks would never stand still.
     application.setCursorFlashTime(0)
     # The program's own loop turns by then, and the story is one more task in it.
@@ -51,6 +52,14 @@ def _run(out: Path, places: paths.Places) -> int:
     app.run(app.Start(places, clock=clock))
     whole = bool(told) and told[0].done() and not told[0].cancelled() and told[0].result()
     return 0 if _is_quiet(places.logs) and whole else 1
+
+
+def _back_desk(application: QApplication, places: paths.Places, clock: Clock) -> app.Program:
+    """The program at a second desk, on the same clinic, with drafts and settings of its own."""
+    own = paths.under(places.data.parent / "back").make()
+    settings.save(own.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Back desk"))
+    start = app.Start(own, str(places.clinic), clock)
+    return app.Program(application, start, places.logs, app.Neighbour(start))
 
 
 def _hear(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:

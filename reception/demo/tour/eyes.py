@@ -92,9 +92,17 @@ class Eyes:
 
 
 def tops() -> list[QWidget]:
-    """Every window that is open; a menu is one of its own."""
+    """Every window that is open at the desk where one sits; a menu is one of its own."""
+    front = _root(QApplication.activeWindow())
+    others = [one for one in frames() if front is not None and one is not front]
     # The list of a combo box is Qt's own and is read at its box; what Python holds of it would outlive it.
-    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and type(one) is not QFrame]
+    shown = (one for one in QApplication.topLevelWidgets() if one.isVisible() and type(one) is not QFrame)
+    return [one for one in shown if _root(one) not in others]
+
+
+def frames() -> list[QWidget]:
+    """The program's window of every desk that is open."""
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.objectName() == _WINDOW]
 
 
 def named(name: str) -> list[QWidget]:
@@ -128,6 +136,13 @@ def cells(view: QAbstractItemView) -> Iterator[tuple[QModelIndex, str]]:
 def place(widget: QWidget, point: QPoint | None = None) -> tuple[QWidget, QPoint]:
     """The window that a widget is in, and where a point of it, or its middle, lies there."""
     return widget.window(), widget.mapTo(widget.window(), point or widget.rect().center())
+
+
+def _root(widget: QWidget | None) -> QWidget | None:
+    """The window that a window of its own belongs to, in the end."""
+    while widget is not None and (parent := widget.parentWidget()) is not None:
+        widget = parent
+    return widget
 
 
 def _reads(said: str, at: str) -> bool:

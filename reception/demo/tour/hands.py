@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from reception.demo.tour import eyes
 from reception.demo.tour.eyes import Eyes, Misfit
@@ -26,6 +28,12 @@ class Hands(Eyes):
     """Clicks, drags, types and chooses; each thing is waited for, and found by its name or by what it says."""
 
     async def do(self, act: Callable[[], object]) -> None:
+        """Does something in a turn of the event loop of its own, and looks that the program keeps the keyboard."""
+        await self._do(act)
+        if QApplication.activeWindow() is None:
+            raise Misfit("something came up as a window of its own, and took the keyboard with it")
+
+    async def _do(self, act: Callable[[], object]) -> None:
         """Does something in a turn of the event loop of its own, never inside somebody's coroutine."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -39,8 +47,6 @@ class Hands(Eyes):
 
         QTimer.singleShot(0, run)
         await done
-        if QApplication.activeWindow() is None:
-            raise Misfit("something came up as a window of its own, and took the keyboard with it")
 
     # mouse
 
@@ -56,7 +62,8 @@ class Hands(Eyes):
         before: list[QPoint] = []
         window, point = await self.until(f"{_called(widget)} can’t be clicked", partial(_aim, widget, at, before))
         press = QTest.mouseDClick if double else QTest.mouseClick
-        await self.do(partial(press, window, _LEFT, _NONE, point))
+        # What is read in the background may have moved it between the look and the click.
+        await self.do(lambda: press(window, _LEFT, _NONE, _spot(widget, at) or point))
 
     async def press(self, name: str, said: str) -> None:
         """Presses the button in the part of that name whose words begin so."""
@@ -129,6 +136,20 @@ class Hands(Eyes):
         await self.key(Qt.Key.Key_Return)
         await self.until(f"{name} doesn’t take “{said}”", lambda: box.currentIndex() == row)
 
+    async def choose_file(self, file: Path) -> None:
+        """Pastes the name of a file into the dialog that asks for one."""
+        window = self.window()
+        asks = await self.until("nothing asks for a file", _asks)
+        # Typed, each letter would have the dialog list files in a window of its own.
+        QApplication.clipboard().setText(str(file))
+        await self.key(Qt.Key.Key_V, CTRL)
+        await self._do(lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return))
+        await self.until(f"{file} isn’t taken", lambda: not isValid(asks))
+        # A desktop gives the keyboard back to the window below; without one, somebody has to.
+        while QApplication.activeWindow() is not window:
+            await self._do(window.activateWindow)
+            await self.look()
+
     async def pick(self, name: str, letters: str, said: str) -> None:
         """Types into a list that is searched, and clicks on the row that says these words."""
         await self.fill(f"{name}_line", letters)
@@ -149,6 +170,12 @@ def _aim(widget: QWidget, at: Place, before: list[QPoint]) -> tuple[QWindow, QPo
     return (_handle(top), point) if still else None
 
 
+def _spot(widget: QWidget, at: Place) -> QPoint | None:
+    """Where it lies in its window."""
+    inner = _point(widget, at)
+    return None if inner is None else eyes.place(widget, inner)[1]
+
+
 def _point(widget: QWidget, at: Place) -> QPoint | None:
     return widget.rect().center() if at is None else at() if callable(at) else at
 
@@ -165,6 +192,12 @@ def _row_at(rows: QAbstractItemView, said: str) -> QPoint | None:
 
 def _choice(box: QComboBox, said: str) -> int | None:
     return next((n for n in range(box.count()) if box.itemText(n).startswith(said)), None)
+
+
+def _asks() -> QWidget | None:
+    """The dialog that asks for a file, once it has the keyboard."""
+    asks = QApplication.activeModalWidget()
+    return asks if asks is not None and QApplication.activeWindow() is asks else None
 
 
 def _list_is_open() -> bool:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 
+from reception.demo.tour import joining
 from reception.demo.tour.hands import CTRL, SHIFT
+from reception.demo.tour.joining import ANA, BEA, TOM
 from reception.demo.tour.visitor import Visitor
 
 Key = Qt.Key
-ANA, TOM, BEA = "Ana Ruiz", "Tom Webb", "Bea Jones"
 COURSE, PAIR = "Physiotherapy, course of 6", "Physiotherapy, trial pair"
 
 
@@ -25,6 +26,7 @@ async def tell(desk: Visitor) -> None:
     await _expire(desk)
     await _read_ledger(desk)
     await _switch_off(desk)
+    await joining.tell(desk)
     await _change_light(desk)
     await _change_person(desk)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fhir.resources.R4B.questionnaire import Questionnaire
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -510,6 +511,18 @@ def test_a_form_is_published_with_its_number_and_its_day() -> None:
     source = editing.published(draft(question("1"), status="draft"), 4, TODAY)
     assert (source["version"], source["date"], source["status"]) == ("4", "2026-11-24", "active")
     assert json.loads(questionnaire.dump_json(source))["item"] == [question("1")]
+
+
+def test_everything_that_the_editor_writes_is_fhir() -> None:
+    edited, total = scored()
+    for sort in (Sort.SECTION, Sort.YES_NO, Sort.PICK_SEVERAL, Sort.LONG_TEXT, Sort.NUMBER, Sort.DATE, Sort.SIGNATURE):
+        edited = editing.add(edited, sort)[0]
+    edited = editing.banded(edited, total, [Band(Decimal(0), Decimal(3), "Fine"), Band(Decimal(4), None, "Come in")])
+    edited = editing.shown_if(edited, "2", ShowIf("1", How.IS_NOT, line(edited, "1").choices[0].value))
+    edited = editing.noticed(edited, "1", line(edited, "1").choices[1].value, "Oh")
+    edited = editing.numbered(editing.helped(edited, "1", "So"))
+    source = editing.published(editing.described(edited, "For the skin"), 1, TODAY)
+    assert Questionnaire.model_validate_json(questionnaire.dump_json(source)).version == "1"
 
 
 # Undo

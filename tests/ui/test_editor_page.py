@@ -20,6 +20,7 @@ from reception.ui.form.rows import QuestionRow, WordsRow
 from reception.ui.panels.editor import EditorPage
 from reception.ui.panels.editor.outline import Line
 from reception.ui.panels.editor.starting import Beginning, Source
+from reception.ui.panels.editor.state import State
 from reception.ui.widgets import Check, LineEdit, ListTable, OrderedTable, Prose, Segmented, Select, Spin, TextArea
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
@@ -55,8 +56,8 @@ def publish(desk: OpenDesk, *items: dict[str, Any]) -> FormId:
 
 
 def rule(desk: OpenDesk, form: FormId, link_id: str = "1.1", answer: Value = YES, **more: Any) -> None:
-    told = {"staff_message": "Keep away from it", "client_message": "Please speak to us"}
-    draft = RuleDraft(desk.clinic.laser, form, link_id, Operator.EQUAL, answer, Effect.BLOCK, **{**told, **more})
+    told = {"effect": Effect.BLOCK, "staff_message": "Keep away from it", "client_message": "Please speak to us"}
+    draft = RuleDraft(desk.clinic.laser, form, link_id, Operator.EQUAL, answer, **{**told, **more})
     desk.store.write(screening.add_rule, draft, actor=desk.clinic.owner)
 
 
@@ -82,7 +83,7 @@ def edit(desk: OpenDesk, form: FormId) -> EditorPage:
 
 def opened(desk: OpenDesk) -> EditorPage:
     page = desk.window.places.editor
-    desk.until(lambda: page.state is not None)
+    desk.until(lambda: page.columns.work() is not None)
     return page
 
 
@@ -98,24 +99,29 @@ def begin(desk: OpenDesk, source: Source, title: str = "") -> EditorPage:
     return page
 
 
+def state(page: EditorPage) -> State:
+    work = page.columns.work()
+    assert work is not None
+    return work.state
+
+
 def line(page: EditorPage, link_id: str) -> editing.Entry:
-    assert page.state is not None
-    found = editing.entry(page.state.draft, link_id)
+    found = editing.entry(state(page).draft, link_id)
     assert found is not None
     return found
 
 
 def listed(page: EditorPage) -> list[str]:
     """The names in the list, the form itself left out."""
-    return [one.key for one in page.outline.table.rows() if one.entry is not None]
+    return [one.key for one in page.columns.outline.table.rows() if one.entry is not None]
 
 
 def add(page: EditorPage, sort: Sort) -> str:
     """Puts an entry in through the menu; gives its name."""
-    act = page.outline.menu.findChild(QAction, f"editor.add.{sort.name.lower()}")
+    act = page.columns.outline.menu.findChild(QAction, f"editor.add.{sort.name.lower()}")
     assert act is not None
     act.trigger()
-    return page.chosen
+    return page.columns.chosen
 
 
 def write(desk: OpenDesk, page: QWidget, name: str, words: str) -> None:
@@ -163,15 +169,15 @@ def rules(desk: OpenDesk, form: FormId) -> tuple[RuleRow, ...]:
 
 def shown(page: EditorPage) -> list[str]:
     """The words of the preview, in their order."""
-    assert page.preview.view is not None
-    rows = page.preview.view.findChildren(QWidget)
+    assert page.columns.preview.view is not None
+    rows = page.columns.preview.view.findChildren(QWidget)
     return [row.accessibleName() for row in rows if isinstance(row, QuestionRow | WordsRow) and row.isVisible()]
 
 
 def answer(desk: OpenDesk, page: EditorPage, words: str, choice: str) -> None:
     """Answers a question of the preview."""
-    assert page.preview.view is not None
-    row = next(one for one in page.preview.view.questions() if one.item.words == words)
+    assert page.columns.preview.view is not None
+    row = next(one for one in page.columns.preview.view.questions() if one.item.words == words)
     button = next(one for one in row.findChildren(QAbstractButton) if one.text() == choice)
     desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -187,8 +193,8 @@ def drag(view: QWidget, to: QPoint) -> None:
 
 
 def test_words_are_typed_kept_seen_and_published(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("2.1")
-    write(desk, page.card, "editor.words", "Might you be pregnant?")
+    page.columns.choose("2.1")
+    write(desk, page.columns.card, "editor.words", "Might you be pregnant?")
     desk.until(lambda: "Might you be pregnant?, must be answered" in shown(page))
     publish_it(desk)
     assert asked(desk, skin, "2.1").words == "Might you be pregnant?"
@@ -197,7 +203,7 @@ def test_words_are_typed_kept_seen_and_published(desk: OpenDesk, page: EditorPag
 
 
 def test_a_question_is_put_in_behind_the_chosen_one_and_takes_the_keyboard(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.1")
+    page.columns.choose("1.1")
     added = add(page, Sort.DATE)
     assert listed(page) == ["1", "1.1", added, "1.2", "2", "2.1"]
     desk.type("Since when?")
@@ -205,23 +211,23 @@ def test_a_question_is_put_in_behind_the_chosen_one_and_takes_the_keyboard(desk:
 
 
 def test_the_kind_of_a_question_is_changed(page: EditorPage) -> None:
-    page.choose("2.1")
-    pick(page.card, "editor.kind", "Pick one")
+    page.columns.choose("2.1")
+    pick(page.columns.card, "editor.kind", "Pick one")
     assert line(page, "2.1").sort is Sort.PICK_ONE
-    assert page.card.findChild(LineEdit, "editor.answer.1") is not None
+    assert page.columns.card.findChild(LineEdit, "editor.answer.1") is not None
 
 
 def test_answers_are_typed_one_after_the_other_with_enter(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.2")
-    write(desk, page.card, "editor.answer.1", "Warts")
+    page.columns.choose("1.2")
+    write(desk, page.columns.card, "editor.answer.1", "Warts")
     desk.key(Qt.Key.Key_Return)
     desk.type("Moles")
     assert [choice.words for choice in line(page, "1.2").choices] == ["Scars", "Warts", "Moles"]
 
 
 def test_an_answer_is_moved_by_keys_and_taken_away(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.2")
-    child(page.card, LineEdit, "editor.answer.0").setFocus()
+    page.columns.choose("1.2")
+    child(page.columns.card, LineEdit, "editor.answer.0").setFocus()
     desk.ctrl(Qt.Key.Key_Down)
     assert [choice.words for choice in line(page, "1.2").choices] == ["Sores", "Scars"]
     desk.press("editor.answer.0.remove")
@@ -229,29 +235,29 @@ def test_an_answer_is_moved_by_keys_and_taken_away(desk: OpenDesk, page: EditorP
 
 
 def test_a_question_must_be_answered_from_now_on(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("1.2")
-    tick(desk, page.card, "editor.required")
+    page.columns.choose("1.2")
+    tick(desk, page.columns.card, "editor.required")
     publish_it(desk)
     assert asked(desk, skin, "1.2").required
 
 
 def test_help_stands_under_the_question(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("1.1")
-    write(desk, page.card, "editor.help", "Permanent make-up too")
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.help", "Permanent make-up too")
     publish_it(desk)
     assert asked(desk, skin, "1.1").help == "Permanent make-up too"
 
 
 def test_questions_are_moved_by_keys(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.2")
-    page.outline.table.setFocus()
+    page.columns.choose("1.2")
+    page.columns.outline.table.setFocus()
     desk.ctrl(Qt.Key.Key_Up)
     assert listed(page) == ["1", "1.2", "1.1", "2", "2.1"]
-    assert page.chosen == "1.2"
+    assert page.columns.chosen == "1.2"
 
 
 def test_questions_are_dragged(desk: OpenDesk, page: EditorPage) -> None:
-    table: OrderedTable[Line] = page.outline.table
+    table: OrderedTable[Line] = page.columns.outline.table
     view, height = table.viewport(), table.rowHeight(0)
     start, end = QPoint(60, height * 2 + 10), QPoint(60, height * 6 - 4)
     desk.qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
@@ -262,21 +268,21 @@ def test_questions_are_dragged(desk: OpenDesk, page: EditorPage) -> None:
 
 
 def test_a_question_is_copied_and_taken_out_by_keys(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.1")
-    page.outline.table.setFocus()
+    page.columns.choose("1.1")
+    page.columns.outline.table.setFocus()
     desk.ctrl(Qt.Key.Key_D)
-    assert line(page, page.chosen).words == "Do you have a tattoo?"
-    page.outline.table.setFocus()
+    assert line(page, page.columns.chosen).words == "Do you have a tattoo?"
+    page.columns.outline.table.setFocus()
     desk.key(Qt.Key.Key_Delete)
     assert listed(page) == ["1", "1.1", "1.2", "2", "2.1"]
 
 
 def test_steps_are_undone_and_done_again_by_keys_also_in_a_field(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("2.1")
-    write(desk, page.card, "editor.words", "Are you?")
+    page.columns.choose("2.1")
+    write(desk, page.columns.card, "editor.words", "Are you?")
     desk.ctrl(Qt.Key.Key_Z)
     assert line(page, "2.1").words == "Are you pregnant?"
-    assert child(page.card, TextArea, "editor.words").toPlainText() == "Are you pregnant?"
+    assert child(page.columns.card, TextArea, "editor.words").toPlainText() == "Are you pregnant?"
     desk.press("editor.redo")
     assert line(page, "2.1").words == "Are you?"
 
@@ -285,13 +291,13 @@ def test_steps_are_undone_and_done_again_by_keys_also_in_a_field(desk: OpenDesk,
 
 
 def test_a_question_is_asked_only_if_another_is_answered_so(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("1.2")
-    tick(desk, page.card, "editor.show_if")
+    page.columns.choose("1.2")
+    tick(desk, page.columns.card, "editor.show_if")
     assert line(page, "1.2").show == ShowIf("1.1", How.IS, YES)
     assert shown(page) == ["Do you have a tattoo?, must be answered"]
     answer(desk, page, "Do you have a tattoo?", "Yes")
     assert shown(page) == ["Do you have a tattoo?, must be answered", "What applies?"]
-    pick(page.card, "editor.show_how", "is left empty")
+    pick(page.columns.card, "editor.show_how", "is left empty")
     assert line(page, "1.2").show == ShowIf("1.1", How.EMPTY)
     publish_it(desk)
     (condition,) = asked(desk, skin, "1.2").conditions
@@ -299,34 +305,34 @@ def test_a_question_is_asked_only_if_another_is_answered_so(desk: OpenDesk, page
 
 
 def test_a_number_is_compared_once_it_is_typed(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.2")
+    page.columns.choose("1.2")
     hours = add(page, Sort.NUMBER)
-    page.choose("2.1")
-    tick(desk, page.card, "editor.show_if")
+    page.columns.choose("2.1")
+    tick(desk, page.columns.card, "editor.show_if")
     assert line(page, "2.1").show == ShowIf(hours, How.ANSWERED)
-    pick(page.card, "editor.show_how", "is more than")
-    desk.qtbot.keyClicks(child(page.card, LineEdit, "editor.show_answer.value"), "30")
+    pick(page.columns.card, "editor.show_how", "is more than")
+    desk.qtbot.keyClicks(child(page.columns.card, LineEdit, "editor.show_answer.value"), "30")
     show = line(page, "2.1").show
     assert show is not None
     assert (show.how, show.answer) == (How.MORE, Value("decimal", 30))
 
 
 def test_only_what_is_asked_before_can_be_looked_at(page: EditorPage) -> None:
-    page.choose("1.1")
-    assert not child(page.card, Check, "editor.show_if").isEnabled()
-    page.choose("2.1")
-    assert child(page.card, Check, "editor.show_if").isEnabled()
+    page.columns.choose("1.1")
+    assert not child(page.columns.card, Check, "editor.show_if").isEnabled()
+    page.columns.choose("2.1")
+    assert child(page.columns.card, Check, "editor.show_if").isEnabled()
 
 
 # What follows from an answer
 
 
 def test_an_answer_blocks_services_from_the_publishing_on(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("2.1")
+    page.columns.choose("2.1")
     desk.press("editor.answer.0.follows")
     desk.press("editor.answer.0.block")
-    pick(page.card, "editor.answer.0.rule.0.services", "Massage")
-    write(desk, page.card, "editor.answer.0.rule.0.staff_message", "No laser, no massage")
+    pick(page.columns.card, "editor.answer.0.rule.0.services", "Massage")
+    write(desk, page.columns.card, "editor.answer.0.rule.0.staff_message", "No laser, no massage")
     assert rules(desk, skin) == ()
     publish_it(desk)
     found = {(one.draft.service, one.draft.effect, one.draft.staff_message) for one in rules(desk, skin)}
@@ -335,7 +341,7 @@ def test_an_answer_blocks_services_from_the_publishing_on(desk: OpenDesk, page: 
 
 
 def test_only_what_answers_mean_changes_and_no_version_comes(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("2.1")
+    page.columns.choose("2.1")
     desk.press("editor.answer.0.follows")
     desk.press("editor.answer.0.ask")
     publish_it(desk)
@@ -348,11 +354,11 @@ def test_a_rule_that_says_the_same_stays_itself_and_another_is_retired(desk: Ope
     rule(desk, skin, "2.1")
     kept = next(one for one in rules(desk, skin) if one.draft.link_id == "1.1")
     page = edit(desk, skin)
-    page.choose("2.1")
+    page.columns.choose("2.1")
     desk.press("editor.answer.0.follows")
     desk.press("editor.answer.0.rule.0.remove")
-    page.choose("1.1")
-    write(desk, page.card, "editor.words", "A tattoo?")
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
     publish_it(desk)
     assert [one.id for one in rules(desk, skin)] == [kept.id]
 
@@ -360,10 +366,10 @@ def test_a_rule_that_says_the_same_stays_itself_and_another_is_retired(desk: Ope
 def test_a_block_stands_for_some_days(desk: OpenDesk, skin: FormId) -> None:
     rule(desk, skin)
     page = edit(desk, skin)
-    page.choose("1.1")
+    page.columns.choose("1.1")
     desk.press("editor.answer.0.follows")
-    pick(page.card, "editor.answer.0.rule.0.lasting", "For some days")
-    days = child(page.card, Spin, "editor.answer.0.rule.0.until_days")
+    pick(page.columns.card, "editor.answer.0.rule.0.lasting", "For some days")
+    days = child(page.columns.card, Spin, "editor.answer.0.rule.0.until_days")
     days.selectAll()
     desk.qtbot.keyClicks(days, "30")
     publish_it(desk)
@@ -374,19 +380,19 @@ def test_a_block_stands_for_some_days(desk: OpenDesk, skin: FormId) -> None:
 def test_an_answer_asks_a_clinician_instead_of_blocking(desk: OpenDesk, skin: FormId) -> None:
     rule(desk, skin)
     page = edit(desk, skin)
-    page.choose("1.1")
+    page.columns.choose("1.1")
     desk.press("editor.answer.0.follows")
     desk.qtbot.mouseClick(
-        child(page.card, Segmented, "editor.answer.0.rule.0.effect").button(0), Qt.MouseButton.LeftButton
+        child(page.columns.card, Segmented, "editor.answer.0.rule.0.effect").button(0), Qt.MouseButton.LeftButton
     )
     publish_it(desk)
     assert [one.draft.effect for one in rules(desk, skin)] == [Effect.FLAG]
 
 
 def test_a_notice_is_shown_to_who_answers_so(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.1")
+    page.columns.choose("1.1")
     desk.press("editor.answer.0.follows")
-    tick(desk, page.card, "editor.answer.0.notice")
+    tick(desk, page.columns.card, "editor.answer.0.notice")
     desk.type("Please speak to us")
     answer(desk, page, "Do you have a tattoo?", "Yes")
     desk.until(lambda: "Please speak to us" in shown(page))
@@ -396,22 +402,33 @@ def test_the_preview_says_what_an_answer_means(desk: OpenDesk, skin: FormId) -> 
     rule(desk, skin)
     page = edit(desk, skin)
     answer(desk, page, "Do you have a tattoo?", "Yes")
-    assert page.preview.view is not None
-    notice = page.preview.view.findChild(QWidget, "form.alarm.1.1")
+    assert page.columns.preview.view is not None
+    notice = page.columns.preview.view.findChild(QWidget, "form.alarm.1.1")
     assert notice is not None
     assert notice.accessibleName() == "Laser hair removal is blocked Please speak to us"
+
+
+def test_rules_that_are_not_edited_here_are_told_and_stay(desk: OpenDesk, skin: FormId) -> None:
+    rule(desk, skin, effect=Effect.NOTE, client_message="")
+    page = edit(desk, skin)
+    page.columns.choose("1.1")
+    told = [one.accessibleName() for one in page.columns.card.findChildren(Prose)]
+    assert "Laser hair removal: is Yes: is noted for it" in told
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
+    publish_it(desk)
+    assert [one.draft.effect for one in rules(desk, skin)] == [Effect.NOTE]
 
 
 # Scores
 
 
 def test_scores_are_added_up_and_told_in_words(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("1.2")
-    write(desk, page.card, "editor.answer.1.score", "3")
+    page.columns.choose("1.2")
+    write(desk, page.columns.card, "editor.answer.1.score", "3")
     total = add(page, Sort.TOTAL)
     desk.press("editor.add_band")
-    write(desk, page.card, "editor.band.0.least", "2")
-    write(desk, page.card, "editor.band.0.words", "Come in soon")
+    write(desk, page.columns.card, "editor.band.0.least", "2")
+    write(desk, page.columns.card, "editor.band.0.words", "Come in soon")
     desk.until(lambda: "Total" in shown(page))
     answer(desk, page, "What applies?", "Sores")
     desk.until(lambda: "Come in soon" in shown(page))
@@ -423,21 +440,21 @@ def test_scores_are_added_up_and_told_in_words(desk: OpenDesk, page: EditorPage,
 
 
 def test_what_is_wrong_stands_in_the_way_and_is_gone_to(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("2.1")
+    page.columns.choose("2.1")
     added = add(page, Sort.YES_NO)
-    page.choose("1.1")
+    page.columns.choose("1.1")
     look_through(desk)
     assert not child(page, QAbstractButton, "editor.publish").isEnabled()
     desk.press("editor.finding.error.0")
-    assert page.chosen == added
-    write(desk, page.card, "editor.words", "Since when?")
+    assert page.columns.chosen == added
+    write(desk, page.columns.card, "editor.words", "Since when?")
     desk.until(lambda: child(page, QAbstractButton, "editor.publish").isEnabled())
 
 
 def test_a_rule_on_a_question_that_was_taken_out_goes_with_a_press(desk: OpenDesk, skin: FormId) -> None:
     rule(desk, skin, "2.1")
     page = edit(desk, skin)
-    page.choose("2.1")
+    page.columns.choose("2.1")
     desk.press("editor.remove")
     look_through(desk)
     assert not child(page, QAbstractButton, "editor.publish").isEnabled()
@@ -447,8 +464,8 @@ def test_a_rule_on_a_question_that_was_taken_out_goes_with_a_press(desk: OpenDes
 
 
 def test_a_material_change_is_said_so(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
-    page.choose("1.1")
-    write(desk, page.card, "editor.words", "Any tattoo, anywhere?")
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "Any tattoo, anywhere?")
     look_through(desk)
     assert child(page, Prose, "editor.changes").accessibleName() == "1 is asked otherwise."
     tick(desk, page, "editor.material")
@@ -460,8 +477,8 @@ def test_a_material_change_is_said_so(desk: OpenDesk, page: EditorPage, skin: Fo
 def test_a_form_that_somebody_published_meanwhile_is_not_overwritten(
     desk: OpenDesk, page: EditorPage, skin: FormId
 ) -> None:
-    page.choose("1.1")
-    write(desk, page.card, "editor.words", "A tattoo?")
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
     publish(desk, question("1", "Something else?"))
     look_through(desk)
     with desk.qtbot.waitSignal(desk.bench.refused):
@@ -474,12 +491,12 @@ def test_a_form_that_somebody_published_meanwhile_is_not_overwritten(
 
 def test_an_empty_form_is_made_and_published(desk: OpenDesk) -> None:
     page = begin(desk, Source.EMPTY)
-    desk.until(lambda: page.state is not None)
-    page.choose("q1")
-    write(desk, page.card, "editor.words", "Are you well?")
-    page.choose("")
-    write(desk, page.card, "editor.words", "How are you")
-    tick(desk, page.card, "editor.signed")
+    desk.until(lambda: page.columns.work() is not None)
+    page.columns.choose("q1")
+    write(desk, page.columns.card, "editor.words", "Are you well?")
+    page.columns.choose("")
+    write(desk, page.columns.card, "editor.words", "How are you")
+    tick(desk, page.columns.card, "editor.signed")
     publish_it(desk)
     (row,) = desk.store.read(forms.forms)
     assert (row.title, row.number, row.questions) == ("How are you", 1, 1)
@@ -488,7 +505,7 @@ def test_an_empty_form_is_made_and_published(desk: OpenDesk) -> None:
 
 def test_a_template_is_begun_with_under_its_own_name(desk: OpenDesk) -> None:
     page = begin(desk, Source.TEMPLATE, "Laser and light screening")
-    desk.until(lambda: page.state is not None)
+    desk.until(lambda: page.columns.work() is not None)
     publish_it(desk)
     (row,) = desk.store.read(forms.forms)
     assert (row.title, row.url) == ("Laser and light screening", "urn:reception:form:laser-screening")
@@ -496,7 +513,7 @@ def test_a_template_is_begun_with_under_its_own_name(desk: OpenDesk) -> None:
 
 def test_a_copy_of_the_clinics_own_is_another_form(desk: OpenDesk, skin: FormId) -> None:
     page = begin(desk, Source.COPY, "Skin check")
-    desk.until(lambda: page.state is not None)
+    desk.until(lambda: page.columns.work() is not None)
     publish_it(desk)
     assert [row.title for row in desk.store.read(forms.forms)] == ["Skin check", "Skin check (copy)"]
 
@@ -509,7 +526,7 @@ def test_a_file_is_begun_with(desk: OpenDesk, tmp_path: Path) -> None:
     assert picker is not None
     picker.fileSelected.emit(str(file))
     picker.close()
-    desk.until(lambda: page.state is not None)
+    desk.until(lambda: page.columns.work() is not None)
     assert listed(page) == ["1", "1.1", "1.2", "2", "2.1"]
 
 
@@ -540,10 +557,10 @@ def test_the_form_is_tried_as_the_client_and_nothing_is_kept(desk: OpenDesk, ski
 def test_what_is_half_done_is_parked_and_gone_on_with(desk: OpenDesk, skin: FormId) -> None:
     rule(desk, skin)
     page = edit(desk, skin)
-    page.choose("1.1")
-    write(desk, page.card, "editor.words", "A tattoo?")
-    page.card.setFocus()
-    page.outline.table.setFocus()
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
+    page.columns.card.setFocus()
+    page.columns.outline.table.setFocus()
     desk.key(Qt.Key.Key_Escape)
     desk.until(lambda: desk.window.places.page is Page.CATALOGUE)
     (draft,) = desk.bench.drafts.parked()
@@ -551,23 +568,22 @@ def test_what_is_half_done_is_parked_and_gone_on_with(desk: OpenDesk, skin: Form
     desk.window.parking.take(draft.id)
     page = opened(desk)
     assert line(page, "1.1").words == "A tattoo?"
-    assert page.state is not None
-    assert [one.client_message for one in page.state.consequences] == ["Please speak to us"]
+    assert [one.client_message for one in state(page).consequences] == ["Please speak to us"]
     publish_it(desk)
     assert desk.bench.drafts.all() == ()
     assert asked(desk, skin, "1.1").words == "A tattoo?"
 
 
 def test_a_form_that_was_only_looked_at_leaves_no_card(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.1")
+    page.columns.choose("1.1")
     desk.press("editor.park")
     desk.until(lambda: desk.window.places.page is Page.CATALOGUE)
     assert desk.bench.drafts.all() == ()
 
 
 def test_changes_are_thrown_away_and_brought_back(desk: OpenDesk, page: EditorPage) -> None:
-    page.choose("1.1")
-    write(desk, page.card, "editor.words", "A tattoo?")
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
     with desk.qtbot.waitSignal(desk.bench.said) as said:
         desk.press("editor.close")
     assert desk.bench.drafts.all() == ()
@@ -594,7 +610,7 @@ def test_the_catalogue_leads_into_the_editor(desk: OpenDesk, skin: FormId) -> No
 def test_a_line_says_its_kind_and_what_is_special_about_it(desk: OpenDesk, skin: FormId) -> None:
     rule(desk, skin)
     page = edit(desk, skin)
-    model = page.outline.table.model()
+    model = page.columns.outline.table.model()
     said = [model.data(model.index(n, 0)) for n in range(model.rowCount())]
     assert said[:3] == [
         "The form: Skin check",
@@ -605,7 +621,10 @@ def test_a_line_says_its_kind_and_what_is_special_about_it(desk: OpenDesk, skin:
 
 def test_a_narrow_page_shows_the_preview_in_the_cards_place(desk: OpenDesk, page: EditorPage) -> None:
     desk.frame.resize(900, 600)
-    desk.until(lambda: not page.preview.isVisible())
+    desk.until(lambda: not page.columns.preview.isVisible())
     desk.press("editor.show_preview")
-    assert page.preview.isVisible()
-    assert not page.card.isVisible()
+    assert page.columns.preview.isVisible()
+    assert not page.columns.card.isVisible()
+    look_through(desk)
+    page.columns.choose("1.1")
+    assert page.columns.card.isVisible()

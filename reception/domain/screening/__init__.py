@@ -14,7 +14,7 @@ from reception.domain.screening.gate import (
     verdicts,
 )
 from reception.domain.screening.holding import held
-from reception.domain.screening.issuing import Consequence, Issue, consequences, findings, issue
+from reception.domain.screening.issuing import Consequence, Issue, consequences, findings, issue, others
 from reception.domain.screening.ruling import (
     add_rule,
     change_rule,
@@ -56,6 +56,7 @@ __all__ = [
     "findings",
     "held",
     "issue",
+    "others",
     "preview",
     "record",
     "refusal",

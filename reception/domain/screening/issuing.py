@@ -81,6 +81,11 @@ def consequences(rules: Iterable[RuleRow]) -> tuple[Consequence, ...]:
     return tuple(found)
 
 
+def others(rules: Iterable[RuleRow]) -> tuple[RuleRow, ...]:
+    """The rules that say something else, such as what is noted; a form's editor leaves them as they are."""
+    return tuple(rule for rule in rules if not _follows(rule.draft))
+
+
 def issue(session: Session, what: Issue) -> VersionId:
     """Publishes a form with what its answers mean. Rules that still say the same stay as they are; others of the kind
     that a form's editor makes are retired. Refused where somebody else has published the form meanwhile.
@@ -99,10 +104,15 @@ def issue(session: Session, what: Issue) -> VersionId:
     return version
 
 
-def findings(draft: Draft, wanted: Sequence[Consequence]) -> tuple[Finding, ...]:
-    """What can't be so, or is worth a second look, in what the answers of a form mean."""
+def findings(draft: Draft, wanted: Sequence[Consequence], beside: Sequence[RuleRow] = ()) -> tuple[Finding, ...]:
+    """What can't be so, or is worth a second look, in what the answers of a form mean; `beside` are the other rules."""
     lines = {line.link_id: line for line in editing.entries(draft)}
-    return tuple(found for one in wanted for found in _of(one, lines))
+    found = [each for one in wanted for each in _of(one, lines)]
+    for rule in beside:
+        if rule.draft.link_id not in lines:
+            words = f"A rule beside {rule.service_name} asks about “{rule.question}”, which was taken out. Look there."
+            found.append(Finding(Weight.WARNING, rule.draft.link_id, words))
+    return tuple(found)
 
 
 def _of(one: Consequence, lines: Mapping[str, Entry]) -> Iterator[Finding]:

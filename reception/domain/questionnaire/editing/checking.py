@@ -51,9 +51,9 @@ def findings(draft: Draft) -> tuple[Finding, ...]:
     for line in lines:
         found += _of_words(line, doubled)
         found += _of_answers(line)
-        found += _of_conditions(draft, line, reached)
+        found += _of_conditions(line, reached)
         found += _of_total(draft, line)
-        found += _of_expression(draft, line)
+        found += _of_expression(draft, line, reached)
     return tuple(found)
 
 
@@ -118,11 +118,8 @@ def _of_answers(line: Entry) -> Iterator[Finding]:
         yield _warning(line.link_id, f"Two answers of “{called(line)}” say the same.")
 
 
-def _of_conditions(draft: Draft, line: Entry, reached: "_Reached") -> Iterator[Finding]:
-    item = tree.find(draft.json, line.link_id)
-    if item is None:
-        return
-    for look in item.get("enableWhen") or ():
+def _of_conditions(line: Entry, reached: "_Reached") -> Iterator[Finding]:
+    for look in reached.items.get(line.link_id, {}).get("enableWhen") or ():
         question = reached.lines.get(look["question"])
         if question is None:
             yield _error(line.link_id, f"“{called(line)}” hangs on a question that is no longer there.")
@@ -151,10 +148,9 @@ def _of_total(draft: Draft, line: Entry) -> Iterator[Finding]:
             yield _error(line.link_id, f"“{band.words}” stands from {band.least} to {band.most}, which is nowhere.")
 
 
-def _of_expression(draft: Draft, line: Entry) -> Iterator[Finding]:
+def _of_expression(draft: Draft, line: Entry, reached: "_Reached") -> Iterator[Finding]:
     """A calculation that a question was taken away from."""
-    there = {item["linkId"] for item in tree.walk(draft.json)}
-    if line.calculated and (literals(line.calculated) & draft.taken) - there:
+    if line.calculated and (literals(line.calculated) & draft.taken) - reached.items.keys():
         yield _warning(line.link_id, f"“{called(line)}” is calculated from a question that is no longer there.")
 
 
@@ -177,10 +173,10 @@ class _Reached:
         self.lines = {line.link_id: line for line in entries(draft)}
         self._places = {name: n for n, name in enumerate(self.lines)}
         self._known: dict[str, bool] = {}
-        self._items: dict[str, Json] = {}
+        self.items: dict[str, Json] = {}
         self._above: dict[str, str] = {}
         for item in tree.walk(draft.json):
-            self._items[item["linkId"]] = item
+            self.items[item["linkId"]] = item
             for below in tree.items(item):
                 self._above[below["linkId"]] = item["linkId"]
 
@@ -197,7 +193,7 @@ class _Reached:
 
     def is_given(self, link_id: str) -> bool:
         """Whether an entry has an answer before anybody gives one."""
-        item = self._items[link_id]
+        item = self.items[link_id]
         return "initial" in item or Extensions(item).has(names.INITIAL_EXPRESSION, names.CALCULATED)
 
     def offers(self, look: Json) -> bool:
@@ -210,7 +206,7 @@ class _Reached:
         return any(equal(choice.value, wanted) for choice in line.choices)
 
     def _reaches(self, link_id: str) -> bool:
-        item = self._items.get(link_id)
+        item = self.items.get(link_id)
         if item is None:
             return link_id in self.lines
         line, above = self.lines.get(link_id), self._above.get(link_id)
@@ -238,4 +234,4 @@ class _Reached:
         )
 
     def _takes_several(self, link_id: str) -> bool:
-        return self._items.get(link_id, {}).get("repeats") is True
+        return self.items.get(link_id, {}).get("repeats") is True

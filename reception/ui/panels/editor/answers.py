@@ -11,14 +11,15 @@ from reception.domain.errors import Invalid
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Choice, Entry, Sort
 from reception.ui import theme
-from reception.ui.panels.editor.bits import Part
+from reception.ui import tokens as k
+from reception.ui.panels.editor.bits import Part, mark_wrong
 from reception.ui.panels.editor.facts import Facts
 from reception.ui.panels.editor.follow import Follow
 from reception.ui.panels.editor.state import drafted, reworded
 from reception.ui.panels.editor.words import follow_words
 from reception.ui.widgets import STRETCH, Button, Check, Kind, LineEdit, caption, hbox, label, pane, vbox
 
-_SCORE = 56
+_SCORE, _WIDTH = 56, 328
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -71,10 +72,11 @@ class AnswerRow(Part):
         self._facts, self._line, self._n = facts, line, n
         self._choice: Choice = line.choices[n]
         self._name = f"editor.answer.{n}"
-        self._follows = Button(
-            self._in_short(), Kind.LINK, height=24, icon="down" if wide else "right", name=f"{self._name}.follows"
-        )
-        self._follows.setAccessibleName(f"{self._choice.words}: {self._in_short()}")
+        words, room = self._in_short(), _WIDTH if line.sort.picks else _WIDTH - 48
+        short = theme.metrics(k.BODY, k.MEDIUM).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        sign = "down" if wide else "right"
+        self._follows = Button(short, Kind.LINK, height=24, icon=sign, tip=words, name=f"{self._name}.follows")
+        self._follows.setAccessibleName(f"{self._choice.words}: {words}")
         self._follows.clicked.connect(self._turn)
         follow = self.joined(Follow(facts, line, self._choice, self._name)) if wide else None
         top = self._fields() if line.sort.picks else hbox((label(self._choice.words, weight=500), 1), self._follows)
@@ -133,7 +135,7 @@ class AnswerRow(Part):
     def _in_short(self) -> str:
         """What follows, in one line."""
         state, answer = self._facts.state, self._choice.value
-        parts = [follow_words(one, self._facts.names) for _, one in state.follows(self._line.link_id, answer)]
+        parts = [follow_words(one, self._facts.around.names) for _, one in state.follows(self._line.link_id, answer)]
         if editing.has_notice(state.draft, self._line.link_id, answer):
             parts.insert(0, self.tr("shows a notice"))
         return self.tr("If chosen: {}").format(self.tr("nothing") if not parts else ", ".join(parts))
@@ -148,10 +150,10 @@ class AnswerRow(Part):
     def _count(self) -> None:
         try:
             score = self._read()
-        except Invalid:
-            theme.mark(self._score, "wrong", "true")
+        except Invalid as error:
+            mark_wrong(self._score, self._facts.formats.sentence(error))
             return
-        theme.mark(self._score, "wrong", "false")
+        mark_wrong(self._score, "")
         link_id, n = self._line.link_id, self._n
         mark = ("score", link_id, n)
         self.type(drafted(lambda draft: editing.score_answer(draft, link_id, n, score)), mark)

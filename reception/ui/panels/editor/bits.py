@@ -5,9 +5,10 @@ from collections.abc import Hashable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from reception.ui import theme
 from reception.ui.dialogs.sheet import PAD
 from reception.ui.panels.editor.state import Step
-from reception.ui.widgets import STRETCH, Hair, Scroller, pane, section, vbox
+from reception.ui.widgets import STRETCH, Hair, LineEdit, Scroller, pane, section, vbox
 from reception.ui.widgets.layouts import Item
 
 
@@ -32,6 +33,13 @@ class Part(QWidget):
         part.typed.connect(self.typed)
         part.stepped.connect(self.stepped)
         return part
+
+
+def mark_wrong(field: LineEdit, sentence: str) -> None:
+    """Says of a field why what is typed in it can't be; without words nothing is wrong."""
+    theme.mark(field, "wrong", "true" if sentence else "false")
+    field.setToolTip(sentence)
+    field.setAccessibleDescription(sentence)
 
 
 class Region(Scroller):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import SIGNATURE, Entry, Sort
 from reception.ui import tokens as k
+from reception.ui.dialogs.rule import rule_words
 from reception.ui.dialogs.sheet import PAD
 from reception.ui.panels.editor.answers import AnswerList, offers_answers
 from reception.ui.panels.editor.bits import Part, Region, block
@@ -128,6 +129,10 @@ class Card(Part):
         elif line.listed:
             words = self.tr("Its answers come from a list of codes that came with the form, and are kept as they are.")
             parts.append(block(self.tr("Answers"), Prose(words)))
+        beside = [one for one in facts.around.rules if one.draft.link_id == line.link_id]
+        if beside:
+            told = (f"{one.service_name}: {rule_words(one, self.tr('it'), facts.formats)}" for one in beside)
+            parts.append(block(self.tr("Rules that stand beside the services"), *map(Prose, told)))
         parts.append(self._condition(facts, line))
         return parts
 

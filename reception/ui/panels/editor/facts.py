@@ -4,30 +4,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reception.domain.forms import FormRow
 from reception.domain.questionnaire import editing
-from reception.domain.questionnaire.editing import Entry
+from reception.domain.questionnaire.editing import Entry, Finding
 from reception.domain.questionnaire.values import Form, Item
+from reception.domain.screening import RuleRow
 from reception.domain.tables.ids import ServiceId
 from reception.ui.panels.editor.state import State, form_of, items_of
 from reception.ui.text import Formats
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """A form as it stands, read once for all parts: its entries, its questions as they are asked, the services.
-
-    `usual` are the services that require the form: what its answers would most likely stop.
+class Around:
+    """What lies around a form: the services by name, those that are on offer, those that require it, all forms, and the
+    rules on it that aren't edited here.
     """
+
+    names: Mapping[ServiceId, str] = field(default_factory=dict)
+    offered: tuple[ServiceId, ...] = ()
+    usual: tuple[ServiceId, ...] = ()
+    forms: tuple[FormRow, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A form as it stands, read once for all parts: its entries, and its questions as they are asked."""
 
     state: State
     form: Form | None
     entries: tuple[Entry, ...]
+    lines: Mapping[str, Entry]
     items: Mapping[str, Item]
-    names: Mapping[ServiceId, str]
-    usual: tuple[ServiceId, ...]
+    around: Around
     formats: Formats
     today: date
-    lines: Mapping[str, Entry] = field(default_factory=dict)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is to be corrected or looked at before it is published."""
+        return self.state.findings(self.around.rules)
 
     def before(self, link_id: str) -> tuple[Entry, ...]:
         """The questions whose answers are known by the time that an entry is asked."""
@@ -36,11 +51,8 @@ class Facts:
         return tuple(one for one in self.entries[:place] if one.link_id in self.items and self.items[one.link_id].asks)
 
 
-def facts_of(
-    state: State, names: Mapping[ServiceId, str], usual: tuple[ServiceId, ...], formats: Formats, today: date
-) -> Facts:
+def facts_of(state: State, around: Around, formats: Formats, today: date) -> Facts:
     """All of it, for a form as it stands."""
     form, entries = form_of(state.draft), editing.entries(state.draft)
-    return Facts(
-        state, form, entries, items_of(form), names, usual, formats, today, {one.link_id: one for one in entries}
-    )
+    lines = {one.link_id: one for one in entries}
+    return Facts(state, form, entries, lines, items_of(form), around, formats, today)

@@ -103,7 +103,7 @@ class Follow(Part):
             self._line.link_id,
             self._choice.value,
             effect,
-            self._facts.usual,
+            self._facts.around.usual,
             staff_message=staff,
             client_message=client,
         )
@@ -148,7 +148,7 @@ class Ruled(Part):
         return made
 
     def _services(self) -> list[QWidget]:
-        names, chosen = self._facts.names, self._one.services
+        names, chosen = self._facts.around.names, self._one.services
         rows: list[QWidget] = []
         for service in chosen:
             words = names.get(service, "?")
@@ -158,7 +158,8 @@ class Ruled(Part):
             away.setProperty("service", int(service))
             away.clicked.connect(self._leave_out)
             rows.append(pane(hbox((Elided(words), 1), away, gap=6), height=26))
-        rest = [(service, words) for service, words in names.items() if service not in chosen]
+        offered = self._facts.around.offered
+        rest = [(service, names[service]) for service in offered if service not in chosen]
         add: Select[ServiceId] = Select(rest, height=28, name=f"{self._name}.services")
         add.setPlaceholderText(self.tr("Add a service…"))
         add.setAccessibleName(self.tr("Services"))

@@ -26,7 +26,7 @@ class Head(QWidget):
         self.publish = Button(self.tr("Publish…"), Kind.PRIMARY, height=k.CONTROL_S, name="editor.look_through")
         self.park = Button(self.tr("Park"), icon="park", key="Esc", height=k.CONTROL_S, name="editor.park")
         self.close_button = self._ghost("x", self.tr("Throw these changes away"), "editor.close")
-        self._tools = (self.undo, self.redo, self.try_it, self.publish)
+        self._tools = (self.undo, self.redo, self.try_it, self.publish, self.park)
         words = vbox(self.title, self.about, gap=1)
         tools = hbox(
             self._sign,
@@ -64,6 +64,11 @@ class Head(QWidget):
         """Shows what can be done while the form is edited; while it is tried there is only the way back."""
         for tool in self._tools:
             tool.setVisible(shown)
+
+    def show_narrow(self, *, narrow: bool, card: bool) -> None:
+        """On a narrow page: the way from the card to the preview, and back."""
+        self.preview.setVisible(narrow)
+        self.preview.show_words(self.tr("Preview") if card else self.tr("Question"))
 
     def show_history(self, *, back: bool, on: bool) -> None:
         """Says what can be undone, and done again."""

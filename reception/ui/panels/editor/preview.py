@@ -109,7 +109,7 @@ class Preview(QWidget):
         if self._view is None or self._facts is None or self._filling is None:
             return
         self._view.show_title(page.title or self._facts.state.draft.title, "")
-        told = alarms(self._facts.state.consequences, self._filling.answers(), self._facts.names)
+        told = alarms(self._facts.state.consequences, self._filling.answers(), self._facts.around.names)
         self._view.show_rows(page.rows, told)
 
     def _show_place(self, page: Page | None) -> None:

@@ -55,7 +55,7 @@ class Publishing(QWidget):
 
     def show_work(self, facts: Facts, work: Work) -> None:
         """Shows what was found, and what publishing would do."""
-        found = facts.state.findings()
+        found = facts.findings()
         errors = [one for one in found if one.weight is Weight.ERROR]
         warnings = [one for one in found if one.weight is Weight.WARNING]
         parts = []
@@ -67,7 +67,7 @@ class Publishing(QWidget):
             good = hbox(Icon("done", Tone.GOOD), (Prose(self.tr("Nothing was found.")), 1), gap=8)
             parts.append(block(self.tr("Looked through"), good))
         self._region.show_parts([*parts, block(self.tr("What changes"), self._changes(work), last=True)])
-        asks = work.state.draft != work.base.draft or work.before is None
+        asks = work.asks_otherwise
         self._material.setVisible(asks and work.before is not None)
         number = self.tr("Publish version {}").format(work.number + 1) if asks else self.tr("Save what answers mean")
         self.go.show_words(number)
@@ -80,6 +80,8 @@ class Publishing(QWidget):
         error = one.weight is Weight.ERROR
         sign = vbox(1, Icon("octagon" if error else "alert", Tone.DANGER if error else Tone.WARN), STRETCH, gap=0)
         gone = bool(one.link_id) and one.link_id not in facts.lines
+        if gone and not error:
+            return pane(hbox(sign, (Prose(one.words), 1), gap=8))
         words = self.tr("Take the rule away") if gone else self.tr("Show it")
         button = Button(words, Kind.LINK, height=24, name=f"editor.finding.{one.weight.value}.{n}")
         button.setAccessibleDescription(one.words)
@@ -91,6 +93,8 @@ class Publishing(QWidget):
         if work.before is None:
             words = self.tr("It is new here, and asked of nobody until a service requires it.")
             return Prose(words, name="editor.changes")
+        if not work.is_begun():
+            return Prose(self.tr("Nothing has changed since version {}.").format(work.number), name="editor.changes")
         compared = editing.compare(work.base.draft, work.state.draft)
         parts = [
             counted(compared.new, self.tr("1 question is new"), self.tr("{} questions are new")),

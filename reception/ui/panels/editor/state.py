@@ -1,6 +1,6 @@
 """What is edited: a form, and what its answers mean for services; as values that can be kept, undone and compared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from reception.domain.gates import Effect, Lasting
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Draft, Finding
 from reception.domain.questionnaire.values import Form, Item, Value
-from reception.domain.screening import Consequence
+from reception.domain.screening import Consequence, RuleRow
 from reception.domain.tables.ids import FormId, ServiceId, VersionId
 
 
@@ -28,9 +28,9 @@ class State:
             if one.link_id == link_id and questionnaire.equal(one.answer, answer)
         )
 
-    def findings(self) -> tuple[Finding, ...]:
-        """All that is to be corrected or looked at before it is published."""
-        return (*editing.findings(self.draft), *screening.findings(self.draft, self.consequences))
+    def findings(self, beside: Sequence[RuleRow] = ()) -> tuple[Finding, ...]:
+        """All that is to be corrected or looked at before it is published; `beside` are rules that aren't edited."""
+        return (*editing.findings(self.draft), *screening.findings(self.draft, self.consequences, beside))
 
 
 Step = Callable[[State], State]
@@ -110,6 +110,11 @@ class Work:
     def is_begun(self) -> bool:
         """Whether there is anything that would be lost."""
         return self.state != self.base
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether publishing makes a new version; else only what the answers mean is another."""
+        return self.before is None or self.state.draft != self.base.draft
 
 
 def as_body(work: Work) -> dict[str, Any]:

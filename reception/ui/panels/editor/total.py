@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from reception.domain.errors import Invalid
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Band, Entry
-from reception.ui import theme
-from reception.ui.panels.editor.bits import Part
+from reception.ui.panels.editor.bits import Part, mark_wrong
 from reception.ui.panels.editor.facts import Facts
 from reception.ui.panels.editor.state import drafted
 from reception.ui.panels.editor.words import line_words
@@ -79,10 +78,10 @@ class BandRow(Part):
         for field in (self._least, self._most):
             try:
                 bounds.append(self._read(field))
-            except Invalid:
-                theme.mark(field, "wrong", "true")
+            except Invalid as error:
+                mark_wrong(field, self._facts.formats.sentence(error))
                 return
-            theme.mark(field, "wrong", "false")
+            mark_wrong(field, "")
         band, link_id, n = Band(bounds[0], bounds[1], self._words.text().strip()), self._line.link_id, self._n
 
         def change(draft: editing.Draft) -> editing.Draft:

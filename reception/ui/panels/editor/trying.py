@@ -82,7 +82,7 @@ class Trying(QWidget):
     def _show_meaning(self) -> None:
         dialog, facts = self.dialog, self._facts
         if dialog is not None and facts is not None:
-            told = alarms(facts.state.consequences, dialog.filling.answers(), facts.names)
+            told = alarms(facts.state.consequences, dialog.filling.answers(), facts.around.names)
             dialog.show_meaning(told, ())
 
     def _finish(self) -> None:

@@ -6,12 +6,9 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from reception.domain.gates import Effect
-from reception.domain.questionnaire.editing import Entry, How, Sort
-from reception.domain.questionnaire.values import Item
+from reception.domain.questionnaire.editing import Entry, Sort
 from reception.domain.screening import Consequence
 from reception.domain.tables.ids import ServiceId
-from reception.ui.dialogs.answer_pick import answer_words, comparisons
-from reception.ui.text import Formats
 
 _tr: Callable[[str], str] = partial(QCoreApplication.translate, "editor")
 
@@ -73,19 +70,6 @@ def line_words(line: Entry) -> str:
         Sort.WORDS: _tr("Words that are still to be typed"),
     }.get(line.sort, _tr("A question without words"))
     return " ".join(part for part in (line.prefix, words) if part)
-
-
-def condition_words(line: Entry, lines: Mapping[str, Entry], items: Mapping[str, Item], formats: Formats) -> str:
-    """When an entry is asked: "if “Are you pregnant?” is Yes"."""
-    show = line.show
-    if show is None:
-        return ""
-    question, item = lines.get(show.question), items.get(show.question)
-    name = line_words(question) if question is not None else _tr("a question that was taken out")
-    how = dict(comparisons(item)).get(show.how.value, show.how.value) if item is not None else ""
-    plain = show.how in (How.ANSWERED, How.EMPTY) or show.answer is None
-    answer = "" if plain or show.answer is None else answer_words(show.answer, formats)
-    return " ".join(part for part in (_tr("if"), f"“{name}”", how, answer) if part)
 
 
 def follow_words(one: Consequence, names: Mapping[ServiceId, str]) -> str:

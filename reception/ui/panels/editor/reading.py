@@ -1,0 +1,52 @@
+"""What the editor reads: a form of the clinic with what its answers mean, what lies around it, a file to begin with."""
+
+from pathlib import Path
+
+from reception.domain import catalogue, forms, questionnaire, screening
+from reception.domain.errors import Refused
+from reception.domain.questionnaire import editing
+from reception.domain.questionnaire.editing import Draft
+from reception.domain.questionnaire.jsontext import MOST_BYTES
+from reception.domain.tables.ids import FormId
+from reception.ui.panels.editor.facts import Around
+from reception.ui.panels.editor.state import State, Work
+from reception.ui.workbench import Workbench
+
+
+async def read_around(bench: Workbench, form: FormId | None) -> Around:
+    """The clinic's services and forms, and which services require this one."""
+    read = bench.backend.read
+    services, rows = await read(catalogue.services, retired=True), await read(forms.forms)
+    own = next((row for row in rows if row.id == form), None)
+    offered = tuple(one.id for one in services if not one.retired)
+    required = own.services if own is not None else ()
+    usual = tuple(one.id for one in services if one.name in required and not one.retired)
+    beside = screening.others(await read(screening.rules, form=form)) if form is not None else ()
+    return Around({one.id: one.name for one in services}, offered, usual, tuple(rows), beside)
+
+
+async def read_work(bench: Workbench, form: FormId) -> Work:
+    """One of the clinic's forms as it is asked now, with the rules on its answers."""
+    read = bench.backend.read
+    newest, *earlier = await read(forms.versions, form)
+    rules = await read(screening.rules, form=form)
+    draft = editing.from_form(newest.questionnaire, [one.questionnaire for one in earlier])
+    state = State(draft, screening.consequences(rules))
+    return Work(state, state, form, newest.id, newest.number)
+
+
+async def read_copy(bench: Workbench, form: FormId) -> Draft:
+    """What one of the clinic's forms asks, to begin another with."""
+    version = await bench.backend.read(forms.newest, form)
+    return editing.from_form(version.questionnaire)
+
+
+def read_file(file: Path) -> Draft:
+    """What a file asks; raises Refused where it can't be read or holds no form."""
+    try:
+        with file.open("rb") as opened:
+            source = opened.read(MOST_BYTES + 1)  # of one that is larger than any form no more than to say so
+    except OSError as error:
+        sentence = "{file} could not be read: {why}. Choose another file."
+        raise Refused(sentence, file=file.name, why=error.strerror or str(error)) from error
+    return editing.from_form(questionnaire.read(source).form)

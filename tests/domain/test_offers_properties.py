@@ -1,4 +1,4 @@
-"""Whatever the day looks like: what is offered is free minute by minute and can be bought; nothing else can (R24–R27)."""
+"""Whatever the day looks like: what is offered is free minute by minute and can be had; nothing else can (R24–R27)."""
 
 import shutil
 import uuid

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import hypothesis.strategies as st
@@ -11,10 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reception.domain import catalogue, checkout, clock, diary, packages, staff, tables
+from reception.domain import catalogue, checkout, clock, diary, tables
 from reception.domain.checkout import Cart, CartLine, LineKind, Paying, Tender
 from reception.domain.errors import DomainError
-from reception.domain.ledger import Starts, Unit, Validity
 from reception.domain.money import Money
 from reception.domain.outcomes import OnCredit, OnMoney, Override, Policy
 from reception.domain.packages import Choice
@@ -22,28 +21,19 @@ from reception.domain.tables.ids import (
     AppointmentId,
     ClientId,
     CreditId,
-    PackageId,
-    ProductId,
     ReasonId,
     SaleId,
     ServiceId,
     StaffId,
 )
-from reception.domain.tables.words import Account, Role
 from reception.store.verify import verify
 from tests.clinic import LONDON, Clinic
-from tests.model import model
-from tests.model.model import AUTO, NO_CREDIT, Model, No, Wish
+from tests.model import joining, model
+from tests.model.gate import Gate
+from tests.model.model import AUTO, NO_CREDIT, No, Wish
+from tests.model.stage import Stage, apart, foreseen, offers_foreseen, offers_seen, seen
 
 T = TypeVar("T")
-
-VALIDITIES = (
-    (Validity(Unit.DAYS, 5, Starts.PURCHASE), model.Validity(days=5)),
-    (Validity(Unit.DAYS, 4, Starts.FIRST_VISIT), model.Validity(days=4, from_first_visit=True)),
-    (Validity(Unit.MONTHS, 1, Starts.PURCHASE), model.Validity(months=1)),
-    (Validity(None, 0, Starts.PURCHASE), model.Validity()),
-)
-"""The validities of what is on sale, so short that the days pass them by."""
 
 REASONS = ((ReasonId(1), False, True), (ReasonId(3), False, False), (ReasonId(4), True, False))
 """Reasons for cancelling: which one, whether it was the clinic, whether the policy applies."""
@@ -61,101 +51,27 @@ _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 WHICH = st.integers(0, 99)
 """Picks one of however many there are."""
 
+MOSTLY = st.sampled_from([True, True, False])
+MONEY = st.tuples(
+    st.sampled_from([OnMoney.FEE, OnMoney.DEPOSIT]),
+    st.sampled_from([OnMoney.NOTHING, OnMoney.FEE, OnMoney.DEPOSIT]),
+)
+"""What late cancelling and missing cost in money."""
+
 RARELY = st.sampled_from([False, False, False, True])
 DAYS = st.integers(-1, 7)
 HALF_HOURS = st.integers(15, 35)
 OVERRIDES = st.sampled_from(["none", "none", "none", "return", "waive", "forfeit"])
 WISHES = st.lists(
-    st.tuples(st.booleans(), st.sampled_from([0, 0, 0, 1, 2, 3]), st.sampled_from([AUTO, AUTO, "certain", "none"])),
+    st.tuples(
+        st.booleans(), st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3, 4, 5]), st.sampled_from([AUTO, AUTO, "certain", "none"])
+    ),
     min_size=1,
     max_size=3,
 )
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A clinic made ready: its variables, and what the model has to know of it."""
-
-    like: dict[str, Any]
-    carl: ClientId
-    services: dict[ServiceId, model.Service]
-    products: dict[ProductId, model.Product]
-
-
-def stage(clinic: Clinic) -> Stage:
-    """Puts on sale what the desk will sell, and adds a service that takes long to clean up after."""
-    peel = clinic.service("Peel 15", 15, 40, 30_00)
-    skills = frozenset({clinic.laser, clinic.massage, clinic.gift, peel})
-    for one, name in ((clinic.ana, "Ana Lund"), (clinic.ben, "Ben Okoye")):
-        clinic.do(staff.change, one, staff.PersonDraft(name, "", Role.PRACTITIONER, False, True, skills))
-    products = {
-        clinic.product(f"Laser {place}", clinic.laser, 3, 250_01, ours): model.Product(clinic.laser, 3, 250_01, theirs)
-        for place, (ours, theirs) in enumerate(VALIDITIES)
-    }
-    five_days, theirs = VALIDITIES[0]
-    # 20 per cent tax within 120.01 is 20.00.
-    talks = clinic.product("Massages", clinic.massage, 2, 120_01, five_days)
-    products[talks] = model.Product(clinic.massage, 2, 100_01, theirs)
-    services = {
-        clinic.laser: model.Service(30, 10, 100_00),
-        clinic.massage: model.Service(60, 0, 60_00),
-        clinic.gift: model.Service(15, 0, 0),
-        peel: model.Service(15, 40, 30_00),
-    }
-    return Stage(vars(clinic), clinic.client("Carl Ray"), services, products)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the database keeps of credits, packages, visits and money."""
-
-    credits: set[tuple[Any, ...]]
-    packages: set[tuple[Any, ...]]
-    visits: set[tuple[Any, ...]]
-    liability: int
-    owed: dict[int, int]
-
-
-def seen(session: Session) -> Seen:
-    """Looks at everything that the model knows of."""
-    c, p, a, o, j = tables.Credit, tables.Package, tables.Appointment, tables.Occupancy, tables.JournalEntry
-    accounts = select(j.account, j.client_id, func.sum(j.amount)).group_by(j.account, j.client_id)
-    sums = {(account, client): int(amount) for account, client, amount in session.execute(accounts)}
-    return Seen(
-        {
-            tuple(row)
-            for row in session.execute(
-                select(c.id, c.package_id, c.number, c.value, c.state, c.last_day, c.appointment_id)
-            )
-        },
-        {tuple(row) for row in session.execute(select(p.id, p.client_id, p.last_day))},
-        {
-            tuple(row)
-            for row in session.execute(
-                select(a.id, a.status, a.staff_id, a.starts, o.ends).outerjoin(o, o.appointment_id == a.id)
-            )
-        },
-        -sum(amount for (account, _), amount in sums.items() if account is Account.DEFERRED),
-        {
-            client: amount
-            for (account, client), amount in sums.items()
-            if account is Account.CLIENT and client and amount
-        },
-    )
-
-
-def foreseen(own: Model) -> Seen:
-    """The same, as the model has it."""
-    return Seen(
-        {(c.id, c.package, c.number, c.value, c.state, c.last_day, c.visit) for c in own.credits.values()},
-        {(id_, p.client, p.last_day) for id_, p in own.packages.items()},
-        {(v.id, v.status, v.staff, v.start, v.until if v.status in model.LIVE else None) for v in own.visits.values()},
-        own.liability,
-        {client: amount for client, amount in own.owed.items() if amount},
-    )
-
-
-class Desk(RuleBasedStateMachine):
+class Books(RuleBasedStateMachine):
     """Sells, books, moves, ends, undoes, extends, and lets days pass; the model says each time what is right."""
 
     ready: Callable[[], AbstractContextManager[Clinic]]
@@ -168,7 +84,11 @@ class Desk(RuleBasedStateMachine):
         self.clients = (self.clinic.bea, self.stage.carl)
         self.people = (self.clinic.ana, self.clinic.ben)
         services = {int(id_): service for id_, service in self.stage.services.items()}
-        self.model = Model(self.clinic.clock(), services, model.Policy(24, False, False, 0, 0, 0))
+        # The model changes what it knows of forms; the next example begins anew.
+        self.gate = Gate({int(id_): replace(form) for id_, form in self.stage.forms.items()})
+        policy = model.Policy(24, False, False, 0, 0, 0)
+        self.model = joining.Clinic(self.clinic.clock(), services, policy, self.gate, self.stage.links)
+        self.group = 0
 
     def teardown(self) -> None:
         """By the books' own check everything adds up."""
@@ -177,38 +97,30 @@ class Desk(RuleBasedStateMachine):
 
     # Settings and time
 
-    @initialize(forfeits=st.booleans(), grace=st.sampled_from([0, 3]), sold=st.lists(WHICH, max_size=4))
-    def begin(self, forfeits: bool, grace: int, sold: list[int]) -> None:
-        """A policy that takes credits, or one that returns them for a fee; and a few packages."""
-        self._set_policy(forfeits=forfeits, grace=grace)
+    @initialize(forfeits=st.booleans(), grace=st.sampled_from([0, 3]), money=MONEY, sold=st.lists(WHICH, max_size=4))
+    def begin(self, forfeits: bool, grace: int, money: tuple[OnMoney, OnMoney], sold: list[int]) -> None:
+        """A policy that takes credits, or one that returns them for a fee or the deposit; and a few packages."""
+        self._set_policy(money, forfeits=forfeits, grace=grace)
         for product in sold:
             self._sell(product // 10, product, desk=False)
 
-    @rule(forfeits=st.booleans(), grace=st.sampled_from([0, 3, 20]), sells=st.sampled_from([True, True, False]))
-    def settings(self, forfeits: bool, grace: int, sells: bool) -> None:
-        """The clinic changes its policy, and sometimes switches packages off (R13)."""
-        self._set_policy(forfeits=forfeits, grace=grace)
-        self.clinic.do(catalogue.set_plan, packages=sells, add_ons=True)
-        self.model.sells_packages = sells
+    @rule(forfeits=st.booleans(), grace=st.sampled_from([0, 3, 20]), money=MONEY, sells=MOSTLY, adds=MOSTLY)
+    def settings(self, forfeits: bool, grace: int, money: tuple[OnMoney, OnMoney], sells: bool, adds: bool) -> None:
+        """The clinic changes its policy, and sometimes switches packages or add-ons off (R13, R29)."""
+        self._set_policy(money, forfeits=forfeits, grace=grace)
+        self.clinic.do(catalogue.set_plan, packages=sells, add_ons=adds)
+        self.model.sells_packages, self.model.has_add_ons = sells, adds
 
     @rule(hours=st.sampled_from([1, 4, 24, 72, 150]))
     def wait(self, hours: int) -> None:
         """Time passes."""
         self.clinic.clock.forward(hours=hours)
 
-    @precondition(lambda self: self.model.credits)
-    @rule(which=WHICH, edge=st.sampled_from([timedelta(0), timedelta(hours=10), _DAY - _SECOND, _DAY]))
-    def wait_for_a_last_day(self, which: int, edge: timedelta) -> None:
-        """Time passes until a credit's last day: until it begins, until it is just not over, until it is."""
-        last = self.model.last_day(_one(which, [*self.model.credits.values()]))
-        if last is not None:
-            self._wait_until(clock.at_local(last, 0, LONDON) + edge)
-
     @precondition(lambda self: self._in(model.UPCOMING))
     @rule(which=WHICH, edge=st.sampled_from([-_DAY, -_DAY + _SECOND, -_SECOND, timedelta(0)]))
     def wait_for_a_visit(self, which: int, edge: timedelta) -> None:
         """Time passes until a visit can only just be cancelled freely, or just not; until it starts, or just not."""
-        self._wait_until(_one(which, self._in(model.UPCOMING)).start + edge)
+        self._wait_until(one_of(which, self._in(model.UPCOMING)).start + edge)
 
     def _wait_until(self, at: datetime) -> None:
         """Lets time pass, not back and no more than a month on."""
@@ -224,7 +136,7 @@ class Desk(RuleBasedStateMachine):
         self._sell(client, product, desk=desk)
 
     def _sell(self, client: int, product: int, *, desk: bool) -> None:
-        buyer, key = _one(client, self.clients), _one(product, [*self.stage.products])
+        buyer, key = one_of(client, self.clients), one_of(product, [*self.stage.products])
         cart = self._paid(Cart(buyer, (CartLine(LineKind.PACKAGE, key),)))
         done = self._try(
             lambda: self.model.sell(buyer, self.stage.products[key], desk=desk), checkout.settle, cart, desk=desk
@@ -235,12 +147,16 @@ class Desk(RuleBasedStateMachine):
         self._agree()
 
     @precondition(lambda self: self._in(model.UNDER_WAY))
-    @rule(which=WHICH, any_=RARELY, desk=RARELY)
-    def check_out(self, which: int, any_: bool, desk: bool) -> None:
-        """A visit is checked out, by its credit or by card."""
-        visit = self._visit(which, model.UNDER_WAY, any_=any_)
-        cart = self._paid(Cart(ClientId(visit.client), (CartLine(LineKind.VISIT, visit.id),)))
-        done = self._try(lambda: self.model.check_out(visit, desk=desk), checkout.settle, cart, desk=desk)
+    @rule(which=WHICH, any_=RARELY, cheap=RARELY, desk=RARELY)
+    def check_out(self, which: int, any_: bool, cheap: bool, desk: bool) -> None:
+        """A visit is checked out, by its credit, or by its deposit and by card."""
+        self._check_out(self._visit(which, model.UNDER_WAY, any_=any_), cheap=cheap, desk=desk)
+
+    def _check_out(self, visit: model.Visit, *, cheap: bool, desk: bool) -> None:
+        discount = max(0, visit.price - 1_00) if cheap else 0
+        line = CartLine(LineKind.VISIT, visit.id, discount=Money(discount))
+        cart = self._paid(Cart(ClientId(visit.client), (line,)))
+        done = self._try(lambda: self.model.check_out(visit, discount, desk=desk), checkout.settle, cart, desk=desk)
         if done is not None:
             done.carry_out(done.answer)
         self._agree()
@@ -249,7 +165,7 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH, desk=RARELY)
     def reverse(self, which: int, desk: bool) -> None:
         """A sale is reversed."""
-        sale = _one(which, [*self.model.sales])
+        sale = one_of(which, [*self.model.sales])
         done = self._try(
             lambda: self.model.reverse(sale, desk=desk), checkout.reverse, SaleId(sale), "wrong", desk=desk
         )
@@ -286,7 +202,7 @@ class Desk(RuleBasedStateMachine):
         reason: bool,
         desk: bool,
     ) -> None:
-        buyer, start = _one(client, self.clients), self._at(*at)
+        buyer, start = one_of(client, self.clients), self._at(*at)
         wanted = [
             Wish(self.people[ben], [*self.stage.services][service], self._wished(credit, which))
             for ben, service, credit in wishes
@@ -297,7 +213,7 @@ class Desk(RuleBasedStateMachine):
                 StaffId(wish.staff),
                 ServiceId(wish.service),
                 start,
-                _choice(wish.credit),
+                choice(wish.credit),
                 reason="asked for" if reason else "",
             )
             for wish in wanted
@@ -308,7 +224,10 @@ class Desk(RuleBasedStateMachine):
             requests,
             desk=desk,
         )
-        self._finish(done, answered=True)
+        if done is not None:
+            self.group = self.clinic.ask(_newest_group)
+            done.carry_out(done.answer, self.group)
+        self._agree()
 
     @precondition(lambda self: self._in(model.UPCOMING))
     @rule(which=WHICH, any_=RARELY, day=DAYS, half=HALF_HOURS, who=st.integers(0, 3), reason=st.booleans(), desk=RARELY)
@@ -346,7 +265,7 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH, act=st.sampled_from(sorted(STEPS)))
     def step(self, which: int, act: str) -> None:
         """Any visit takes any step, or takes its last one back."""
-        self._step(_one(which, [*self.model.visits.values()]), act)
+        self._step(one_of(which, [*self.model.visits.values()]), act)
 
     def _step(self, visit: model.Visit, act: str) -> None:
         self._finish(self._try(lambda: self.model.step(visit, act), STEPS[act], AppointmentId(visit.id)))
@@ -373,7 +292,7 @@ class Desk(RuleBasedStateMachine):
             lambda: self.model.set_credit(visit, wanted, desk=desk),
             diary.set_credit,
             AppointmentId(visit.id),
-            _choice(wanted),
+            choice(wanted),
             desk=desk,
         )
         self._finish(done)
@@ -385,6 +304,9 @@ class Desk(RuleBasedStateMachine):
     def cancel(self, which: int, any_: bool, reason: int, override: str, desk: bool) -> None:
         """A visit is cancelled."""
         visit = self._visit(which, model.UPCOMING, any_=any_)
+        self._call_off(visit, reason, override, desk=desk)
+
+    def _call_off(self, visit: model.Visit, reason: int, override: str, *, desk: bool) -> None:
         id_, by_clinic, applies = REASONS[reason]
         how = diary.Cancelling(id_, Override(override), "because")
         done = self._try(
@@ -400,7 +322,10 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH, any_=RARELY, override=OVERRIDES, desk=RARELY)
     def no_show(self, which: int, any_: bool, override: str, desk: bool) -> None:
         """A visit is marked as missed, mostly one whose time has come."""
-        visit = _one(which, [*self.model.visits.values()] if any_ else self._due())
+        visit = one_of(which, [*self.model.visits.values()] if any_ else self._due())
+        self._miss(visit, override, desk=desk)
+
+    def _miss(self, visit: model.Visit, override: str, *, desk: bool) -> None:
         done = self._try(
             lambda: self.model.no_show(visit, override, desk=desk),
             diary.no_show,
@@ -419,77 +344,15 @@ class Desk(RuleBasedStateMachine):
         done = self._try(lambda: self.model.undo_no_show(visit), diary.undo_no_show, AppointmentId(visit.id), "wrong")
         self._finish(done)
 
-    # The ledger by hand
-
-    @precondition(lambda self: self.model.packages)
-    @rule(which=WHICH, days=st.integers(-1, 20), whole=st.booleans(), desk=RARELY)
-    def extend(self, which: int, days: int, whole: bool, desk: bool) -> None:
-        """A package is extended, or one credit."""
-        last = clock.local_date(self.clinic.clock(), LONDON) + timedelta(days=days)
-        if whole:
-            self._extend_package(which, last, desk=desk)
-        else:
-            self._extend_credit(which, last, desk=desk)
-
-    def _extend_package(self, which: int, last: date, *, desk: bool) -> None:
-        package = _one(which, [*self.model.packages])
-        done = self._try(
-            lambda: self.model.extend_package(package, last, desk=desk),
-            packages.extend_package,
-            PackageId(package),
-            last,
-            "was ill",
-            desk=desk,
-        )
-        self._finish(done)
-
-    def _extend_credit(self, which: int, last: date, *, desk: bool) -> None:
-        credit = _one(which, [*self.model.credits.values()])
-        done = self._try(
-            lambda: self.model.extend_credit(credit, last, desk=desk),
-            packages.extend_credit,
-            CreditId(credit.id),
-            last,
-            "was ill",
-            desk=desk,
-        )
-        self._finish(done)
-
-    @precondition(lambda self: self.model.packages)
-    @rule(which=WHICH, places=st.sets(st.integers(0, 2), min_size=1), to=WHICH, desk=RARELY)
-    def transfer(self, which: int, places: set[int], to: int, desk: bool) -> None:
-        """Credits of a package go to a client."""
-        package = _one(which, [*self.model.packages])
-        own = [credit for credit in self.model.credits.values() if credit.package == package]
-        given = list({credit.id: credit for credit in (own[place % len(own)] for place in sorted(places))}.values())
-        taker = _one(to, self.clients)
-        done = self._try(
-            lambda: self.model.transfer(given, taker, desk=desk),
-            packages.transfer,
-            tuple(CreditId(credit.id) for credit in given),
-            taker,
-            "a gift",
-            desk=desk,
-        )
-        if done is not None:
-            done.carry_out(*self._newest_package())
-        self.clinic.clock.forward(seconds=1)
-        self._agree()
-
-    @precondition(lambda self: self._used())
-    @rule(which=WHICH, any_=RARELY, desk=RARELY)
-    def goodwill(self, which: int, any_: bool, desk: bool) -> None:
-        """A used credit is given back."""
-        credit = _one(which, [*self.model.credits.values()] if any_ else self._used())
-        done = self._try(
-            lambda: self.model.goodwill(credit, desk=desk), packages.goodwill, CreditId(credit.id), "kind", desk=desk
-        )
-        self._finish(done)
-
     # Both sides
 
     def _try(
-        self, plan: Callable[[], model.Done], command: Callable[..., Any], *args: Any, desk: bool = False
+        self,
+        plan: Callable[[], model.Done],
+        command: Callable[..., Any],
+        *args: Any,
+        desk: bool = False,
+        by: StaffId | None = None,
     ) -> "_Carried | None":
         """Lets the program do it; refuses both or neither, and for a reason that is right."""
         self._wake()
@@ -499,7 +362,7 @@ class Desk(RuleBasedStateMachine):
             carry_out, kinds = None, no.kinds
         answer, came = None, None
         try:
-            answer = self.clinic.do(command, *args, by=self.clinic.desk if desk else None)
+            answer = self.clinic.do(command, *args, by=self.clinic.desk if desk else by)
         except DomainError as refusal:
             came = refusal
         assert came is None or type(came).__name__ in kinds, f"refused: {came} ({type(came).__name__}), right: {kinds}"
@@ -512,27 +375,38 @@ class Desk(RuleBasedStateMachine):
         self._agree()
 
     def _agree(self) -> None:
-        assert self.clinic.ask(seen) == foreseen(self.model)
+        self._wake_readers()
+        found, right = self.clinic.ask(seen), foreseen(self.model)
+        assert found == right, apart(found, right)
+        first = next((visit for visit in self.model.visits.values() if visit.group == self.group), None)
+        if first is not None:
+            shown = self.clinic.ask(offers_seen, AppointmentId(first.id))
+            assert shown == (best := offers_foreseen(self.model, self.group)), f"offered: {shown}, right: {best}"
+
+    def _wake_readers(self) -> None:
+        self.model.now = self.clinic.clock()
 
     def _wake(self) -> None:
         self.model.now = self.clinic.clock()
         self.model.wake()
 
-    def _set_policy(self, *, forfeits: bool, grace: int) -> None:
+    def _set_policy(self, money: tuple[OnMoney, OnMoney], *, forfeits: bool, grace: int) -> None:
         self._wake()
         on_credit = OnCredit.FORFEIT if forfeits else OnCredit.RETURN
-        self.clinic.policy(
-            Policy(24, on_credit, on_credit, OnMoney.FEE, OnMoney.NOTHING, Money(20_00), Money(30_00)), grace
-        )
-        self.model.policy = model.Policy(24, forfeits, forfeits, 20_00, 0, grace)
+        late, missed = money
+        self.clinic.policy(Policy(24, on_credit, on_credit, late, missed, Money(20_00), Money(30_00)), grace)
+        fees = 20_00 * (late is OnMoney.FEE), 30_00 * (missed is OnMoney.FEE)
+        keeps = late is OnMoney.DEPOSIT, missed is OnMoney.DEPOSIT
+        self.model.policy = model.Policy(24, forfeits, forfeits, *fees, grace, *keeps)
 
     # What there is to choose from
 
     def _visit(self, which: int, statuses: Collection[str], *, any_: bool) -> model.Visit:
         """A visit in one of these statuses where there is one, or sometimes just any."""
-        return _one(
-            which, [*self.model.visits.values()] if any_ else self._in(statuses) or [*self.model.visits.values()]
-        )
+        visits = [*self.model.visits.values()]
+        visit = one_of(which, visits if any_ else self._in(statuses) or visits)
+        self.group = visit.group
+        return visit
 
     def _in(self, statuses: Collection[str]) -> list[model.Visit]:
         return [visit for visit in self.model.visits.values() if visit.status in statuses]
@@ -540,12 +414,9 @@ class Desk(RuleBasedStateMachine):
     def _due(self) -> list[model.Visit]:
         return [visit for visit in self._in(model.UPCOMING) if visit.start <= self.clinic.clock()]
 
-    def _used(self) -> list[model.Credit]:
-        return [credit for credit in self.model.credits.values() if credit.state in model.USED]
-
     def _wished(self, credit: str, which: int) -> int | str | None:
         if credit == "certain":
-            return _one(which, [*self.model.credits]) if self.model.credits else AUTO
+            return one_of(which, [*self.model.credits]) if self.model.credits else AUTO
         return AUTO if credit == AUTO else NO_CREDIT
 
     def _at(self, days: int, half_hours: int) -> datetime:
@@ -574,9 +445,15 @@ def _newest_package(session: Session) -> tuple[int, Sequence[int]]:
     return package, session.scalars(own).all()
 
 
-def _choice(wanted: int | str | None) -> Choice:
+def _newest_group(session: Session) -> int:
+    return session.scalars(select(func.max(tables.Group.id))).one()
+
+
+def choice(wanted: int | str | None) -> Choice:
+    """Which credit is wanted, as the program is told."""
     return Choice(CreditId(wanted)) if isinstance(wanted, int) else Choice(auto=wanted == AUTO)
 
 
-def _one(which: int, items: Sequence[T]) -> T:
+def one_of(which: int, items: Sequence[T]) -> T:
+    """Picks one of however many there are."""
     return items[which % len(items)]

@@ -1,4 +1,4 @@
-"""A small clinic in plain Python: what credits and visits should be after each act, by the rules alone (R1–R23, R40).
+"""A small clinic in plain Python: what credits, visits and money should be after each act, by the rules alone (R1–R40).
 
 It is written from the rules, not from the program, and calls nothing of the domain: where both agree, two readings of
 the same rules agree. Every act comes in two halves: asked, it refuses with the kinds of refusal that are right, or
@@ -8,16 +8,19 @@ gives the second half, which takes the ids that the program answered with and do
 import calendar
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.model.gate import REFUSES, UNKNOWN, Answers, Gate, Verdict, Visiting
+
 REFUSED, TAKEN, INVALID, NOT_ALLOWED = "Refused", "Taken", "Invalid", "NotAllowed"
 AUTO, NO_CREDIT = "auto", None
-RECEPTIONIST_MAY = frozenset({"book", "move", "cancel", "status", "undo", "settle", "swap"})
+RECEPTIONIST_MAY = frozenset({"book", "move", "cancel", "status", "undo", "settle", "swap", "attach", "pay_out"})
 LIVE = ("booked", "confirmed", "arrived", "in_treatment", "completed")
 UPCOMING = ("booked", "confirmed")
 UNDER_WAY = ("arrived", "in_treatment")
+UNTREATED = (*UPCOMING, "arrived")
 USED = ("redeemed", "forfeited")
 OPEN = ("available", "reserved")
 
@@ -56,11 +59,22 @@ class Validity:
 
 @dataclass
 class Service:
-    """What a service takes and costs."""
+    """What a service takes and costs, who performs it, what it needs, and what of its price is due ahead (R20, R28).
+
+    Each need names the rooms or devices that will do; `ahead` is a share of the price in basis points, rounded half up.
+    """
 
     minutes: int
     turnaround: int
     price: int
+    people: tuple[int, ...]
+    needs: tuple[tuple[int, ...], ...] = ()
+    ahead: int = 0
+    alone: bool = True
+
+    def due(self, price: int) -> int:
+        """What of a price must be paid before the visit (R28)."""
+        return (price * self.ahead * 2 + 10_000) // 20_000
 
 
 @dataclass
@@ -101,15 +115,25 @@ class Credit:
 
 @dataclass
 class Missed:
-    """What marking a visit as missed did: the fee, and the credit that it gave back."""
+    """What marking a visit as missed did: with which others, the fee, the credit and the deposit that it gave back.
 
+    `kept` is a deposit that the policy took.
+    """
+
+    along: object = None
     fee: int = 0
     returned: int | None = None
+    back: int = 0
+    kept: int = 0
 
 
 @dataclass
 class Visit:
-    """One appointment; `path` are the statuses it went through, `until` is the end of its turnaround."""
+    """One appointment; `path` are the statuses it went through.
+
+    `given` are its rooms and devices, need by need; `times` says until when it takes whose time, turnarounds included.
+    `ahead` is due before it, `held` was paid; `base` is what an add-on hangs on.
+    """
 
     id: int
     group: int
@@ -120,15 +144,25 @@ class Visit:
     minutes: int
     turnaround: int
     price: int
-    until: datetime
     path: list[str]
+    ahead: int = 0
+    base: int | None = None
+    given: tuple[int, ...] = ()
+    times: dict[str, datetime] = field(default_factory=dict)
+    held: int = 0
     paid: bool = False
+    tasked: bool = False
     missed: Missed = field(default_factory=Missed)
 
     @property
     def status(self) -> str:
         """Where it stands."""
         return self.path[-1]
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Whose time it takes."""
+        return (person(self.staff), *(room(one) for one in self.given))
 
     @property
     def end(self) -> datetime:
@@ -151,15 +185,19 @@ class Policy:
     late_fee: int
     missed_fee: int
     grace: int
+    late_keeps: bool = False
+    missed_keeps: bool = False
 
 
 @dataclass
 class Ended:
-    """What ending a visit does."""
+    """What ending a visit does; `keeps` is said of what was paid ahead for it."""
 
     status: str
     forfeits: bool
     fee: int
+    keeps: bool = False
+    by_clinic: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,20 +211,29 @@ class Wish:
 
 @dataclass
 class Sale:
-    """A settled sale: what it sold and paid for, and whether it was reversed."""
+    """A settled sale: what it sold and paid for, and whether it was reversed.
 
-    package: int | None
-    visit: int | None
+    `held` is what it took for a visit to come, `used` what it used up of that, `back` what of it went to the account.
+    """
+
+    client: int
+    package: int | None = None
+    visit: int | None = None
+    held: int = 0
+    used: int = 0
+    back: int = 0
+    owed: int = 0
     reversed: bool = False
 
 
 class Model:
     """The clinic as it should be."""
 
-    def __init__(self, now: datetime, services: dict[int, Service], policy: Policy) -> None:
+    def __init__(self, now: datetime, services: dict[int, Service], policy: Policy, gate: Gate) -> None:
         self.now = now
         self.services = services
         self.policy = policy
+        self.gate = gate
         self.sells_packages = True
         self.packages: dict[int, Package] = {}
         self.credits: dict[int, Credit] = {}
@@ -243,21 +290,73 @@ class Model:
             for place, id_ in enumerate(credits):
                 value = each + (place < rest)
                 self.credits[id_] = Credit(id_, package, place + 1, value, "available", last)
-            self.sales[sale] = Sale(package, None)
+            self.sales[sale] = Sale(client, package)
 
         return done
 
-    def check_out(self, visit: Visit, *, desk: bool) -> Done:
-        """A visit is settled by the credit that it holds, or by card; one under way is completed (R36)."""
+    def check_out(self, visit: Visit, discount: int, *, desk: bool) -> Done:
+        """A visit is settled by the credit that it holds, or by its deposit and card; one under way is completed.
+
+        What was paid ahead and isn't used up goes to the account (R28, R36).
+        """
         self._may(desk, "settle")
         if visit.status not in (*UNDER_WAY, "completed") or visit.paid:
             raise No(REFUSED)
+        if visit.status == "arrived" and not self.verdict(visit).passes:
+            raise No(REFUSED)
+        price = visit.price - discount
 
         def done(sale: int) -> None:
-            visit.paid = visit.price > 0
-            self.sales[sale] = Sale(None, visit.id)
+            visit.paid = price > 0
+            made = self.sales[sale] = Sale(visit.client, visit=visit.id)
+            if self.credit_of(visit.id) is None:
+                made.used, made.back = visit.held, max(0, visit.held - price)
+                visit.held, self.owed[visit.client] = 0, self.owed[visit.client] - made.back
             if visit.status != "completed":
                 self._complete(visit)
+
+        return done
+
+    def pay_ahead(self, visit: Visit, *, desk: bool) -> Done:
+        """What is due ahead of a visit is paid; nothing is due where a credit pays, or once it was all paid (R28)."""
+        self._may(desk, "settle")
+        due = self.owing(visit)
+        if not due:
+            raise No(REFUSED)
+
+        def done(sale: int) -> None:
+            visit.held += due
+            self.sales[sale] = Sale(visit.client, visit=visit.id, held=due)
+
+        return done
+
+    def owing(self, visit: Visit) -> int:
+        """What is still to be paid ahead of a visit that hasn't begun (R28)."""
+        if visit.status not in UNTREATED or visit.paid or self.credit_of(visit.id) is not None:
+            return 0
+        return max(0, visit.ahead - visit.held)
+
+    def pay_debts(self, client: int) -> Done:
+        """All that is owed on account is paid, fees and the rest (R14)."""
+        due = max(0, self.owed[client])
+
+        def done(sale: int) -> None:
+            self.owed[client] -= due
+            self.sales[sale] = Sale(client, owed=due)
+
+        return done
+
+    def pay_out(self, client: int, amount: int, *, desk: bool) -> Done:
+        """What the account holds for a client is paid back, never more (R14)."""
+        self._may(desk, "pay_out")
+        if amount <= 0:
+            raise No(INVALID)
+        if amount > -self.owed[client]:
+            raise No(REFUSED)
+
+        def done(sale: int) -> None:
+            self.owed[client] += amount
+            self.sales[sale] = Sale(client, owed=-amount)
 
         return done
 
@@ -266,15 +365,19 @@ class Model:
         self._may(desk, "reverse")
         row = self.sales[sale]
         credits = [credit for credit in self.credits.values() if credit.package == row.package]
-        if row.reversed or any(credit.state != "available" for credit in credits):
+        visit = self.visits.get(row.visit or 0)
+        spent = visit is not None and visit.held < row.held
+        if row.reversed or spent or any(credit.state != "available" for credit in credits):
             raise No(REFUSED)
 
         def done() -> None:
             row.reversed = True
             for credit in credits:
                 credit.state = "refunded"
-            if row.visit is not None:
-                self.visits[row.visit].paid = False
+            self.owed[row.client] += row.owed + row.back
+            if visit is not None:
+                visit.paid = visit.paid and bool(row.held)
+                visit.held += row.used - row.held
 
         return done
 
@@ -286,16 +389,19 @@ class Model:
         parts, at = [], start
         for place, wish in enumerate(wishes):
             own = self.services[wish.service]
-            parts.append(
-                Visit(-place, 0, client, wish.staff, wish.service, at, own.minutes, own.turnaround, own.price, at, [])
-            )
+            lengths = own.minutes, own.turnaround, own.price
+            parts.append(Visit(-place, 0, client, wish.staff, wish.service, at, *lengths, [], own.due(own.price)))
             at = parts[-1].end
+        if any(not self.services[part.service].alone for part in parts):
+            raise No(REFUSED)
         credits = self._choose(client, parts, [wish.credit for wish in wishes])
-        self._fits(parts, reason=reason, desk=desk)
+        kinds = {REFUSED for part in parts if self.verdict(part, parts[0].day).outcome in REFUSES}
+        kinds |= {REFUSED for part in parts if part.staff not in self.services[part.service].people}
+        self._fits(parts, [()] * len(parts), kinds, reason=reason, desk=desk)
 
-        def done(ids: Sequence[int]) -> None:
+        def done(ids: Sequence[int], group: int) -> None:
             for part, id_, credit in zip(parts, ids, credits, strict=True):
-                part.id, part.group, part.path = id_, ids[0], ["booked"]
+                part.id, part.group, part.path = id_, group, ["booked"]
                 self.visits[id_] = part
                 if credit is not None:
                     self._reserve(credit, part)
@@ -309,24 +415,43 @@ class Model:
         if visit not in rows or any(row.status not in UPCOMING for row in rows):
             raise No(REFUSED)
         at = start - timedelta(minutes=sum(row.minutes for row in rows[: rows.index(visit)]))
-        moved: list[Visit] = []
+        kinds, moved = set(), list[Visit]()
         for row in rows:
             person = staff if staff is not None and row.staff == rows[0].staff else row.staff
-            fields = vars(row) | {"staff": person, "start": at}
-            moved.append(Visit(**fields))
+            moved.append(replace(row, staff=person, start=at))
             at = moved[-1].end
-        if any(self._lies_beyond(row, moved) for row in moved):
-            kinds = [REFUSED]
-            if self._clashes(moved):
-                kinds.append(TAKEN)
-            raise No(*kinds)
-        self._fits(moved, reason=reason, desk=desk)
+            if person != row.staff and person not in self.services[row.service].people:
+                kinds.add(REFUSED)
+        for row in moved:
+            outcome = self.verdict(row, moved[0].day).outcome
+            if outcome in REFUSES or (outcome == UNKNOWN and row.base is not None) or self._lies_beyond(row, moved):
+                kinds.add(REFUSED)
+        self._fits(moved, [row.given for row in rows], kinds, reason=reason, desk=desk)
 
         def done() -> None:
             for row, new in zip(rows, moved, strict=True):
-                row.staff, row.start, row.until = new.staff, new.start, new.until
+                row.staff, row.start, row.given, row.times = new.staff, new.start, new.given, new.times
             for row in rows:
                 self._follow(self.credit_of(row.id))
+
+        return done
+
+    def place(self, visit: Visit, number: int, resource: int) -> Done:
+        """A visit to come gets another room or device for one of its needs; the rest of the chain keeps its (R20)."""
+        needs = self.services[visit.service].needs
+        if visit.status not in UPCOMING or number > len(needs) or resource not in needs[number - 1]:
+            raise No(REFUSED, TAKEN)
+        rows = self._chain(visit.group)
+        moved = [replace(row) for row in rows]
+        others = [one for place, one in enumerate(visit.given, 1) if place != number]
+        wished = [(*others, resource) if row is visit else row.given for row in rows]
+        if not self._furnish(moved, wished):
+            raise No(TAKEN)
+
+        def done() -> None:
+            for row, new in zip(rows, moved, strict=True):
+                row.given = new.given
+            self._lay_again(visit.group)
 
         return done
 
@@ -343,12 +468,20 @@ class Model:
         }[act].get(visit.status)
         if after is None:
             raise No(REFUSED)
+        if visit.status == "arrived" and act != "take_back" and not self.verdict(visit).passes:
+            raise No(REFUSED)
+        along = [one for one in self._hanging(visit) if act == "arrive" and one.status in UPCOMING]
+        along += [
+            one for one in self._hanging(visit) if act == "take_back" and {visit.status, one.status} == {"arrived"}
+        ]
 
         def done() -> None:
             if after == "completed":
                 self._complete(visit)
-            else:
-                visit.path.append(after)
+                return
+            visit.path.append(after)
+            for one in along:
+                one.path.append("arrived" if act == "arrive" else self._upcoming_before(one))
 
         return done
 
@@ -384,61 +517,87 @@ class Model:
     # Visits that don't take place
 
     def cancel(self, visit: Visit, *, by_clinic: bool, applies: bool, override: str, desk: bool) -> Done:
-        """An upcoming visit is cancelled under the policy (R14, R15, R16, R17)."""
+        """An upcoming visit is cancelled with the upcoming add-ons that hang on it, each under the policy (R14–R17).
+
+        While an answer blocks one, its cancellation counts as the clinic's (R34).
+        """
         self._may(desk, "cancel")
-        kinds = self._cannot_end(visit, override, desk=desk)
-        late = applies and not by_clinic and self.now > visit.start - timedelta(hours=self.policy.hours)
-        held = self.credit_of(visit.id)
-        if override == "forfeit" and (not late or held is None):
-            kinds.add(REFUSED)
+        ending = self._with_add_ons(visit)
+        kinds = self._cannot_end(ending, override, desk=desk)
+        ends = []
+        for one in ending:
+            clinics = by_clinic or bool(self.verdict(one).blocks)
+            late = applies and not clinics and self.now > one.start - timedelta(hours=self.policy.hours)
+            held = self.credit_of(one.id)
+            if one is visit and override == "forfeit" and (not late or held is None):
+                kinds.add(REFUSED)
+            end = Ended("cancelled", forfeits=False, fee=0)
+            if late:
+                policy = self.policy
+                ruled = Ended("late_cancelled", policy.late_forfeits, policy.late_fee, policy.late_keeps)
+                end = _overridden(ruled, override, holds=held is not None)
+            end.by_clinic = clinics
+            ends.append(end)
         if kinds:
             raise No(*kinds)
-        ended = Ended("cancelled", forfeits=False, fee=0)
-        if late:
-            forfeits = held is not None and self.policy.late_forfeits
-            ended = self._overridden("late_cancelled", override, forfeits=forfeits, fee=self.policy.late_fee)
-
-        def done() -> None:
-            self._end(visit, ended, by_clinic=by_clinic)
-
-        return done
+        return lambda: self._end(ending, ends)
 
     def no_show(self, visit: Visit, override: str, *, desk: bool) -> Done:
-        """An upcoming visit was missed (R14, R15)."""
+        """An upcoming visit was missed, and the upcoming add-ons that hang on it with it (R14, R15, R19)."""
         self._may(desk, "cancel")
-        kinds = self._cannot_end(visit, override, desk=desk)
-        held = self.credit_of(visit.id)
-        if self.now < visit.start or (override == "forfeit" and held is None):
+        ending = self._with_add_ons(visit)
+        kinds = self._cannot_end(ending, override, desk=desk)
+        if self.now < visit.start or (override == "forfeit" and self.credit_of(visit.id) is None):
             kinds.add(REFUSED)
         if kinds:
             raise No(*kinds)
-        forfeits = held is not None and self.policy.missed_forfeits
-        ended = self._overridden("no_show", override, forfeits=forfeits, fee=self.policy.missed_fee)
+        policy = self.policy
+        ends = [
+            _overridden(
+                Ended("no_show", policy.missed_forfeits, policy.missed_fee, policy.missed_keeps),
+                override,
+                holds=self.credit_of(one.id) is not None,
+            )
+            for one in ending
+        ]
 
         def done() -> None:
-            returned = held.id if held is not None and not ended.forfeits else None
-            visit.missed = Missed(ended.fee, returned)
-            self._end(visit, ended, by_clinic=False)
+            along = object()
+            for one, end in zip(ending, ends, strict=True):
+                held = self.credit_of(one.id)
+                returned = held.id if held is not None and not end.forfeits else None
+                one.missed = Missed(along, end.fee, returned, *((0, one.held) if end.keeps else (one.held, 0)))
+            self._end(ending, ends)
 
         return done
 
     def undo_no_show(self, visit: Visit) -> Done:
-        """A no-show is taken back, with its credit where that is still to be had (R19)."""
-        if visit.status != "no_show":
+        """A no-show is taken back with those of its add-ons, and with their credits where they can be had (R19)."""
+        base = self.visits.get(visit.base or 0)
+        if visit.status != "no_show" or (base is not None and base.status not in LIVE):
             raise No(REFUSED)
-        untils = self._untils([*self._chain(visit.group), visit])
-        if self._busy(visit, untils[visit.id]):
-            raise No(TAKEN)
+        along = [one for one in self._hanging(visit) if one.status == "no_show"]
+        back = [visit, *(one for one in along if one.missed.along is visit.missed.along)]
+        times = hold([*self._chain(visit.group), *back])
+        kinds = {TAKEN for one in back if any(self._busy(one, holder, times[one.id, holder]) for holder in one.holders)}
+        if any(
+            one.base is not None and other.service == one.service for one in back for other in self._chain(one.group)
+        ):
+            kinds |= {REFUSED, TAKEN}
+        if kinds:
+            raise No(*kinds)
 
         def done() -> None:
-            visit.path.append(visit.path[-2])
-            visit.until = untils[visit.id]
-            self._lay_again(visit.group, visit)
-            self.owed[visit.client] -= visit.missed.fee
-            self._hold_again(self.credit_of(visit.id))
-            returned = visit.missed.returned
-            if returned is not None and self._covers(self.credits[returned], visit.day):
-                self._reserve(self.credits[returned], visit)
+            for one in back:
+                one.path.append(one.path[-2])
+            self._lay_again(visit.group, back)
+            for one in back:
+                self.owed[one.client] += one.missed.back - one.missed.fee
+                one.held += one.missed.back + one.missed.kept
+                self._hold_again(self.credit_of(one.id))
+                returned = one.missed.returned
+                if returned is not None and self._covers(self.credits[returned], one.day):
+                    self._reserve(self.credits[returned], one)
 
         return done
 
@@ -516,48 +675,125 @@ class Model:
         own = [visit for visit in self.visits.values() if visit.group == group and visit.status in LIVE]
         return sorted(own, key=lambda visit: (visit.start, visit.id))
 
-    def _untils(self, parts: Iterable[Visit]) -> dict[int, datetime]:
-        """Until when each visit of a chain takes its person's time: only the last of a run cleans up (R17, R26)."""
-        found: dict[int, datetime] = {}
-        people: dict[int, list[Visit]] = defaultdict(list)
-        for part in sorted(parts, key=lambda one: one.start):
-            people[part.staff].append(part)
-        for own in people.values():
-            longest = 0
-            for place, part in enumerate(own):
-                longest = max(longest, part.turnaround)
-                after = own[place + 1].start if place + 1 < len(own) else None
-                if after == part.end:
-                    found[part.id] = part.end
-                    continue
-                clean = part.end + timedelta(minutes=longest)
-                found[part.id] = min(clean, after) if after is not None else clean
-                longest = 0
-        return found
+    def verdict(self, visit: Visit, day: date | None = None) -> Verdict:
+        """What the gate says of a visit, on its own day unless another is named."""
+        group = visit.group or None
+        return self.gate.verdict(Visiting(visit.client, visit.service, day or visit.day, group))
 
-    def _busy(self, part: Visit, until: datetime) -> list[Visit]:
-        """The visits of other comings-in that are in the way of a time."""
+    def hand_in(self, form: int, client: int, version: int, group: int | None, answers: Answers) -> Done:
+        """Answers are handed in; each visit to come that they block or flag raises a task (R34, R35)."""
+
+        def done() -> None:
+            response = self.gate.answer(form, client, version, group, self.today, answers)
+            for visit in self.visits.values():
+                if visit.client == client and visit.status in UNTREATED and visit.day >= self.today:
+                    found = self.verdict(visit)
+                    visit.tasked |= response in (*found.blocks, *found.flags)
+
+        return done
+
+    def clear(self, client: int, service: int, group: int | None, through: date | None, *, desk: bool) -> Done:
+        """A clinician lets a service go ahead: not where a form is due, nor where nothing stands against it (R33)."""
+        if desk:
+            raise No(NOT_ALLOWED)
+        if through is not None and through < self.today:
+            raise No(INVALID)
+        day = self._chain(group)[0].day if group is not None else self.today
+        found = self.gate.verdict(Visiting(client, service, day, group))
+        due = [why for _, why in found.due if group is not None or why != "this visit"]
+        if due or not (found.blocks or found.flags):
+            raise No(REFUSED)
+        return lambda: self.gate.clear(client, service, group, through)
+
+    @property
+    def tasks(self) -> set[int]:
+        """The visits to come that somebody must see to (R34)."""
+        return {
+            visit.id
+            for visit in self.visits.values()
+            if visit.tasked
+            and visit.status in UNTREATED
+            and visit.day >= self.today
+            and self.verdict(visit).outcome in REFUSES
+        }
+
+    def _busy(self, part: Visit, holder: str, until: datetime) -> list[Visit]:
+        """The visits of other comings-in that are in the way of a time of somebody or something."""
         return [
             other
             for other in self.visits.values()
             if other.status in LIVE
-            and other.staff == part.staff
+            and holder in other.times
             and other.group != part.group
             and other.start < until
-            and part.start < other.until
+            and part.start < other.times[holder]
         ]
 
-    def _clashes(self, parts: Sequence[Visit]) -> bool:
-        untils = self._untils(parts)
-        for part in parts:
-            part.until = untils[part.id]
-        return any(self._busy(part, part.until) for part in parts)
+    def _hanging(self, visit: Visit) -> list[Visit]:
+        """The add-ons that hang on a visit, in their order."""
+        own = [one for one in self.visits.values() if one.base == visit.id]
+        return sorted(own, key=lambda one: (one.start, one.id))
 
-    def _fits(self, parts: Sequence[Visit], *, reason: bool, desk: bool) -> None:
-        """Whether times are free; outside a shift or on a day that has passed takes a permission and a reason (R20)."""
-        if self._clashes(parts):
-            raise No(TAKEN)
-        outside = any(not _in_shift(part.start, part.until) for part in parts)
+    def _with_add_ons(self, visit: Visit) -> list[Visit]:
+        return [visit, *(one for one in self._hanging(visit) if one.status in UPCOMING)]
+
+    def _clashes(self, parts: Sequence[Visit], kind: str) -> bool:
+        times = hold(parts)
+        return any(
+            self._busy(part, holder, times[part.id, holder])
+            for part in parts
+            for holder in part.holders
+            if holder.startswith(kind)
+        )
+
+    def _furnish(self, parts: Sequence[Visit], wished: Sequence[tuple[int, ...]]) -> bool:
+        """Gives a chain the rooms and devices that come first in the order of R20 and are free, if there are such."""
+        for part in parts:
+            part.given = ()
+        needs = [(part, place, need) for part in parts for place, need in enumerate(self.services[part.service].needs)]
+        wishes = {part.id: wish for part, wish in zip(parts, wished, strict=True)}
+        return self._furnished(list(parts), needs, wishes)
+
+    def _furnished(
+        self, parts: list[Visit], needs: list[tuple[Visit, int, tuple[int, ...]]], wishes: dict[int, tuple[int, ...]]
+    ) -> bool:
+        if not needs:
+            return not self._clashes(parts, "resource")
+        part, place, able = needs[0]
+        had = [one for other in reversed(parts[: parts.index(part)]) for one in other.given]
+        wish = [one for one in wishes[part.id] if one in able]
+        for one in dict.fromkeys(wish or [*(one for one in had if one in able), *able]):
+            part.given = part.given[:place]
+            if one not in part.given:
+                part.given += (one,)
+                if self._furnished(parts, needs[1:], wishes):
+                    return True
+        part.given = part.given[:place]
+        return False
+
+    def _fits(
+        self,
+        parts: Sequence[Visit],
+        wished: Sequence[tuple[int, ...]],
+        kinds: set[str],
+        *,
+        reason: bool,
+        desk: bool,
+    ) -> None:
+        """Whether times are free; outside a shift or on a day that has passed takes a permission and a reason (R20).
+
+        Rooms and devices that were given are kept where all of them are free, else they are picked anew.
+        """
+        if not self._furnish(parts, wished) and not self._furnish(parts, [()] * len(parts)):
+            kinds.add(TAKEN)
+        if self._clashes(parts, "staff"):
+            kinds.add(TAKEN)
+        if kinds:
+            raise No(*kinds)
+        times = hold(parts)
+        for part in parts:
+            part.times = {holder: times[part.id, holder] for holder in part.holders}
+        outside = any(not in_shift(part.start, part.times[person(part.staff)]) for part in parts)
         if outside or parts[0].day < self.today:
             if desk:
                 raise No(NOT_ALLOWED)
@@ -622,11 +858,13 @@ class Model:
         self._follow(credit)
 
     def _complete(self, visit: Visit) -> None:
+        """A visit has taken place; where a credit pays, what was paid ahead goes to the account (R28)."""
         visit.path.append("completed")
         credit = self.credit_of(visit.id)
         if credit is not None:
             credit.state = "redeemed"
             self._follow(credit)
+            visit.held, self.owed[visit.client] = 0, self.owed[visit.client] - visit.held
 
     def _hold_again(self, credit: Credit | None) -> None:
         if credit is not None and credit.state in USED:
@@ -697,46 +935,87 @@ class Model:
     def _upcoming_before(self, visit: Visit) -> str:
         return next((status for status in reversed(visit.path) if status in UPCOMING), "booked")
 
-    def _cannot_end(self, visit: Visit, override: str, *, desk: bool) -> set[str]:
+    def _cannot_end(self, ending: Sequence[Visit], override: str, *, desk: bool) -> set[str]:
         kinds = set()
-        if visit.status not in UPCOMING or visit.paid:
+        if ending[0].status not in UPCOMING or any(visit.paid for visit in ending):
             kinds.add(REFUSED)
         if override != "none" and desk:
             kinds.add(NOT_ALLOWED)
         return kinds
 
-    def _overridden(self, status: str, override: str, *, forfeits: bool, fee: int) -> Ended:
-        """Where the credit is taken no fee is charged; a waiver returns the one and drops the other (R14, R15)."""
-        if override == "waive":
-            return Ended(status, forfeits=False, fee=0)
-        taken = override == "forfeit" or (forfeits and override != "return")
-        return Ended(status, forfeits=taken, fee=0 if taken else fee)
+    def _end(self, ending: Sequence[Visit], ends: Sequence[Ended]) -> None:
+        for visit, ended in zip(ending, ends, strict=True):
+            visit.path.append(ended.status)
+        self._lay_again(ending[0].group)
+        for visit, ended in zip(ending, ends, strict=True):
+            self.owed[visit.client] += ended.fee - (0 if ended.keeps else visit.held)
+            visit.held = 0
+            credit = self.credit_of(visit.id)
+            if credit is not None and ended.forfeits:
+                credit.state = "forfeited"
+                self._follow(credit)
+            else:
+                self._release(credit, by_clinic=ended.by_clinic)
 
-    def _end(self, visit: Visit, ended: Ended, *, by_clinic: bool) -> None:
-        visit.path.append(ended.status)
-        self._lay_again(visit.group)
-        self.owed[visit.client] += ended.fee
-        credit = self.credit_of(visit.id)
-        if credit is not None and ended.forfeits:
-            credit.state = "forfeited"
-            self._follow(credit)
-        else:
-            self._release(credit, by_clinic=by_clinic)
-
-    def _lay_again(self, group: int, back: Visit | None = None) -> None:
+    def _lay_again(self, group: int, new: Sequence[Visit] = ()) -> None:
         """Counts a chain's turnarounds anew; one that comes back is cut where somebody else is (R17)."""
         rows = self._chain(group)
+        times = hold(rows)
         for row in rows:
-            until = self._untils(rows)[row.id]
-            if row is not back and until > row.until:
-                until = min([until, *(other.start for other in self._busy(row, until))])
-            row.until = until
+            before, row.times = row.times, {}
+            for holder in row.holders:
+                until = times[row.id, holder]
+                if row not in new and until > before.get(holder, until):
+                    until = min([until, *(other.start for other in self._busy(row, holder, until))])
+                row.times[holder] = until
+
+
+def person(staff: int) -> str:
+    """Whose time a visit takes: a person's."""
+    return f"staff:{staff}"
+
+
+def room(resource: int) -> str:
+    """Whose time a visit takes: that of a room or a device."""
+    return f"resource:{resource}"
+
+
+def hold(parts: Iterable[Visit]) -> dict[tuple[int, str], datetime]:
+    """Until when each visit of a chain takes whose time: only the last of a run cleans up (R17, R26)."""
+    found: dict[tuple[int, str], datetime] = {}
+    runs: dict[str, list[Visit]] = defaultdict(list)
+    for part in sorted(parts, key=lambda one: one.start):
+        for holder in part.holders:
+            runs[holder].append(part)
+    for holder, own in runs.items():
+        longest = 0
+        for place, part in enumerate(own):
+            longest = max(longest, part.turnaround)
+            after = own[place + 1].start if place + 1 < len(own) else None
+            if after == part.end:
+                found[part.id, holder] = part.end
+                continue
+            clean = part.end + timedelta(minutes=longest)
+            found[part.id, holder] = min(clean, after) if after is not None else clean
+            longest = 0
+    return found
+
+
+def _overridden(ruled: Ended, override: str, *, holds: bool) -> Ended:
+    """Where the credit is taken no fee is charged and no deposit kept; a waiver drops both and returns it (R14, R15).
+
+    Taking a credit passes over a visit that has none.
+    """
+    if override == "waive":
+        return Ended(ruled.status, forfeits=False, fee=0)
+    taken = holds and (override == "forfeit" or (ruled.forfeits and override != "return"))
+    return Ended(ruled.status, taken, 0 if taken else ruled.fee, ruled.keeps and not taken)
 
 
 _ONE = timedelta(days=1)
 
 
-def _in_shift(start: datetime, until: datetime) -> bool:
+def in_shift(start: datetime, until: datetime) -> bool:
     """Everybody works from eight to six, every day."""
     day = start.astimezone(_LONDON).date()
     opens = datetime(day.year, day.month, day.day, _OPENS, tzinfo=_LONDON).astimezone(UTC)

@@ -14,10 +14,13 @@ from hypothesis.stateful import run_state_machine_as_test
 from reception.store import Store, open_store
 from tests.clinic import Clinic
 from tests.clock import Clock
-from tests.model.machine import Desk, Stage, stage
+from tests.model.machine import Books
+from tests.model.stage import Stage, stage
 from tests.postgres import Cluster
 
 STEPS = 50
+ONCE = 100
+"""The examples of a test that says nothing of them, in the profiles that take as long as is asked for."""
 
 Ready = Callable[[], AbstractContextManager[Clinic]]
 
@@ -29,17 +32,21 @@ class Theatre:
     stage: Stage
     ready: Ready
 
-    def run(self, examples: int, part: int = 0, *, database: ExampleDatabase | None = None) -> None:
+    def run(
+        self, machine: type[Books], examples: int, part: int = 0, *, database: ExampleDatabase | None = None
+    ) -> None:
         """Lets a desk loose in fresh copies: fails where the program and the model part ways.
+
+        With the profile `deep` it tries many times as long.
 
         A failing example is shown as it was found, since making it shorter would take minutes, and tried first the next
         time where there is a database to keep it in.
         """
-        desk = type("Desk", (Desk,), {"ready": staticmethod(self.ready), "stage": self.stage})
+        desk = type(machine.__name__, (machine,), {"ready": staticmethod(self.ready), "stage": self.stage})
         run_state_machine_as_test(
             seed(part)(desk) if settings().derandomize else desk,
             settings=settings(
-                max_examples=examples,
+                max_examples=examples * settings().max_examples // ONCE,
                 stateful_step_count=STEPS,
                 deadline=None,
                 database=database,

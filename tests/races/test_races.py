@@ -14,15 +14,15 @@ from reception.store import Store
 from reception.store.verify import verify
 from tests.clinic import FOR_EVER, Clinic
 from tests.clock import Clock
-from tests.races.contest import PATIENCE, WON, Side, contend, contend_in_process, share
+from tests.races.contest import PATIENCE, WON, Outcome, Side, Wanted, contend, contend_in_process, share
 
 ROUNDS = 200
 A_DAY = 10
 
-Run = Callable[[tuple[Side, Side]], list[tuple[str, str]]]
+Run = Callable[[tuple[Side, Side]], list[tuple[Outcome, Outcome]]]
 
 
-def in_threads(sides: tuple[Side, Side]) -> list[tuple[str, str]]:
+def in_threads(sides: tuple[Side, Side]) -> list[tuple[Outcome, Outcome]]:
     """Two desks of one program: each has its own connections."""
     barrier = threading.Barrier(2)
     with ThreadPoolExecutor(2) as pool:
@@ -30,7 +30,7 @@ def in_threads(sides: tuple[Side, Side]) -> list[tuple[str, str]]:
     return list(zip(one, other, strict=True))
 
 
-def in_processes(sides: tuple[Side, Side]) -> list[tuple[str, str]]:
+def in_processes(sides: tuple[Side, Side]) -> list[tuple[Outcome, Outcome]]:
     """Two programs on one file, each started afresh."""
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(2)
@@ -71,7 +71,7 @@ def the_last_credit_goes_once(clinic: Clinic, run: Run) -> None:
     credit = Choice(clinic.credits()[0].id)
     sides = tuple(side(clinic, clinic.bea, person, credit, gives_back=True) for person in (clinic.ana, clinic.ben))
     outcomes = run((sides[0], sides[1]))
-    assert [sorted(one) for one in outcomes] == [["Refused", WON]] * ROUNDS
+    assert kinds(outcomes) == [["Refused", WON]] * ROUNDS
     assert verify(clinic.store).faults == ()
 
 
@@ -80,12 +80,17 @@ def the_time_goes_once(clinic: Clinic, run: Run) -> None:
     carl = clinic.client("Carl Ray")
     sides = tuple(side(clinic, client, clinic.ana, NONE) for client in (clinic.bea, carl))
     outcomes = run((sides[0], sides[1]))
-    assert [sorted(one) for one in outcomes] == [["Taken", WON]] * ROUNDS
+    assert kinds(outcomes) == [["Taken", WON]] * ROUNDS
     assert verify(clinic.store).faults == ()
 
 
 def side(clinic: Clinic, client: ClientId, person: StaffId, credit: Choice, *, gives_back: bool = False) -> Side:
     """A desk that books this person for this client, hour after hour, from the day after tomorrow on."""
     starts = [clinic.at(f"{8 + turn % A_DAY}:00", clinic.days(2 + turn // A_DAY)) for turn in range(ROUNDS)]
-    wanted = tuple(diary.Request(client, person, clinic.laser, start, credit) for start in starts)
+    wanted = tuple(Wanted(diary.book, diary.Request(client, person, clinic.laser, start, credit)) for start in starts)
     return Side(clinic.store.url, f"desk of {client} with {person}", clinic.desk, wanted, gives_back)
+
+
+def kinds(outcomes: list[tuple[Outcome, Outcome]]) -> list[list[str]]:
+    """What came of each round, whoever won."""
+    return [sorted(outcome.kind for outcome in one) for one in outcomes]

@@ -357,6 +357,7 @@ class Program:
         """Keeps what is half done, lets commands end, and closes the clinic; the window goes last."""
         self._neighbour.close()
         if self.window is not None:
+            self.window.client_screen.end()
             await self.window.bench.drafts.flush()
             await self.window.bench.tasks.drain(_DRAIN)
             await self._take_down(self.window)

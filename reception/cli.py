@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     dump.add_argument("--db", required=True, metavar="PLACE")
     dump.set_defaults(act=_dump)
 
+    # Not told in the help: the program starts itself so, for the client's own screen.
+    commands.add_parser("client-view").set_defaults(act=_client_view)
+
     cli_forms.add(commands)
     return parser
 
@@ -80,6 +83,12 @@ def _run(asked: argparse.Namespace) -> int:
     from reception import app  # noqa: PLC0415
 
     return app.run(app.Start(places, asked.db))
+
+
+def _client_view(_asked: argparse.Namespace) -> int:
+    from reception.client_view import program  # noqa: PLC0415
+
+    return program.run()
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -20,11 +20,15 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices of one desk; without a database it is the file in the user's own folder."""
+    """The choices of one desk; without a database it is the file in the user's own folder.
+
+    `screen` is the name of the screen that is handed to clients; without one it is the second, if there is one.
+    """
 
     theme: Theme = Theme.SYSTEM
     desk: str = "Desk 1"
     database: str = ""
+    screen: str = ""
 
 
 def load(path: Path) -> Settings:
@@ -54,4 +58,5 @@ def _settings(found: dict[str, Any]) -> Settings:
         theme=Theme(theme) if theme in set(Theme) else usual.theme,
         desk=str(found.get("desk") or usual.desk),
         database=str(found.get("database") or usual.database),
+        screen=str(found.get("screen") or usual.screen),
     )

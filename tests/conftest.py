@@ -39,6 +39,8 @@ TEMPLATE = "template_of_clinics"
 hypothesis.settings.register_profile("here", deadline=None)
 # The same examples in every run: what fails there fails here.
 hypothesis.settings.register_profile("ci", parent=hypothesis.settings.get_profile("here"), derandomize=True)
+# For a night: with --hypothesis-profile=deep.
+hypothesis.settings.register_profile("deep", parent=hypothesis.settings.get_profile("here"), max_examples=2000)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -747,6 +747,27 @@ END$finding_of_rule$;
 
 CREATE TRIGGER finding_of_rule BEFORE INSERT ON finding FOR EACH ROW EXECUTE FUNCTION finding_of_rule();
 
+CREATE FUNCTION submission_of_visit() RETURNS trigger LANGUAGE plpgsql AS $submission_of_visit$BEGIN
+IF NEW.group_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM appointment_group g WHERE g.id = NEW.group_id AND g.client_id = NEW.client_id) THEN RAISE EXCEPTION 'submission_of_visit' USING ERRCODE = '23514', CONSTRAINT = 'submission_of_visit', TABLE = 'submission'; END IF;
+RETURN NEW;
+END$submission_of_visit$;
+
+CREATE TRIGGER submission_of_visit BEFORE INSERT ON submission FOR EACH ROW EXECUTE FUNCTION submission_of_visit();
+
+CREATE FUNCTION submission_decision_response() RETURNS trigger LANGUAGE plpgsql AS $submission_decision_response$BEGIN
+IF NEW.response_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission s JOIN form_response r ON r.client_id = s.client_id AND r.form_version_id = s.form_version_id WHERE s.id = NEW.submission_id AND r.id = NEW.response_id AND r.n = NEW.n) THEN RAISE EXCEPTION 'submission_decision_response' USING ERRCODE = '23514', CONSTRAINT = 'submission_decision_response', TABLE = 'submission_decision'; END IF;
+RETURN NEW;
+END$submission_decision_response$;
+
+CREATE TRIGGER submission_decision_response BEFORE INSERT ON submission_decision FOR EACH ROW EXECUTE FUNCTION submission_decision_response();
+
+CREATE FUNCTION wish_decision_appointment() RETURNS trigger LANGUAGE plpgsql AS $wish_decision_appointment$BEGIN
+IF NEW.appointment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM wish w JOIN appointment a ON a.group_id = w.group_id AND a.service_id = w.service_id WHERE w.id = NEW.wish_id AND a.id = NEW.appointment_id) THEN RAISE EXCEPTION 'wish_decision_appointment' USING ERRCODE = '23514', CONSTRAINT = 'wish_decision_appointment', TABLE = 'wish_decision'; END IF;
+RETURN NEW;
+END$wish_decision_appointment$;
+
+CREATE TRIGGER wish_decision_appointment BEFORE INSERT ON wish_decision FOR EACH ROW EXECUTE FUNCTION wish_decision_appointment();
+
 CREATE FUNCTION receipt_number_only() RETURNS trigger LANGUAGE plpgsql AS $receipt_number_only$BEGIN
 IF EXISTS (SELECT 1 FROM receipt_number) THEN RAISE EXCEPTION 'receipt_number_only' USING ERRCODE = '23514', CONSTRAINT = 'receipt_number_only', TABLE = 'receipt_number'; END IF;
 RETURN NEW;

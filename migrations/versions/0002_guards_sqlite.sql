@@ -319,6 +319,15 @@ BEGIN SELECT RAISE(ABORT, 'finding_of_response'); END;
 CREATE TRIGGER finding_of_rule BEFORE INSERT ON finding WHEN NOT EXISTS (SELECT 1 FROM form_response r JOIN form_version v ON v.id = r.form_version_id JOIN screening_rule u ON u.form_id = v.form_id WHERE r.id = NEW.response_id AND u.id = NEW.rule_id AND u.retired = 0 AND u.service_id = NEW.service_id AND u.link_id = NEW.link_id AND u.effect = NEW.effect AND u.lasting = NEW.lasting AND u.staff_message = NEW.staff_message AND u.client_message = NEW.client_message)
 BEGIN SELECT RAISE(ABORT, 'finding_of_rule'); END;
 
+CREATE TRIGGER submission_of_visit BEFORE INSERT ON submission WHEN NEW.group_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM appointment_group g WHERE g.id = NEW.group_id AND g.client_id = NEW.client_id)
+BEGIN SELECT RAISE(ABORT, 'submission_of_visit'); END;
+
+CREATE TRIGGER submission_decision_response BEFORE INSERT ON submission_decision WHEN NEW.response_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM submission s JOIN form_response r ON r.client_id = s.client_id AND r.form_version_id = s.form_version_id WHERE s.id = NEW.submission_id AND r.id = NEW.response_id AND r.n = NEW.n)
+BEGIN SELECT RAISE(ABORT, 'submission_decision_response'); END;
+
+CREATE TRIGGER wish_decision_appointment BEFORE INSERT ON wish_decision WHEN NEW.appointment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM wish w JOIN appointment a ON a.group_id = w.group_id AND a.service_id = w.service_id WHERE w.id = NEW.wish_id AND a.id = NEW.appointment_id)
+BEGIN SELECT RAISE(ABORT, 'wish_decision_appointment'); END;
+
 CREATE TRIGGER receipt_number_only BEFORE INSERT ON receipt_number WHEN EXISTS (SELECT 1 FROM receipt_number)
 BEGIN SELECT RAISE(ABORT, 'receipt_number_only'); END;
 

@@ -1,10 +1,12 @@
-"""Staff: who works here, in what role, and which services they may perform."""
+"""Staff: who works here, in what role, which services they may perform, and the PIN that proves who they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,12 @@ from reception.domain.outcomes import UPCOMING
 from reception.domain.tables.ids import ServiceId, StaffId
 from reception.domain.tables.words import Role
 
+SHORTEST_PIN, LONGEST_PIN = 4, 8
+"""How many digits a PIN has."""
+
 _DAY = timedelta(days=1)
+# A step at a desk that is open anyway, not a password: a tenth of a second, and 19 MiB, for each try.
+_pins = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,10 @@ class PersonDraft:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A staff member, with the services in use that they may perform (R21) and how many visits they have to come."""
+    """A staff member, with the services in use that they may perform (R21) and how many visits they have to come.
+
+    `has_pin` says whether they have a PIN; the PIN itself nobody can read.
+    """
 
     id: StaffId
     name: str
@@ -44,6 +54,7 @@ class Person:
     skills: frozenset[ServiceId]
     retired: bool
     upcoming: int
+    has_pin: bool = False
 
 
 def people(session: Session, *, retired: bool = False) -> tuple[Person, ...]:
@@ -122,6 +133,35 @@ def reorder(session: Session, ids: Sequence[StaffId]) -> None:
         rows[staff].sort = place
 
 
+def set_pin(session: Session, staff: StaffId, pin: str) -> None:
+    """Gives somebody a PIN of 4 to 8 digits in place of the one they had; none takes it away.
+
+    Everybody sets their own; that of others takes the right to change the staff list.
+    """
+    if access.turn(session).actor != staff:
+        access.require(session, Act.STAFF)
+    row = _row(session, staff)
+    if pin and not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
+        sentence = "A PIN has {shortest} to {longest} digits. Type another."
+        raise Invalid(sentence, field="pin", shortest=SHORTEST_PIN, longest=LONGEST_PIN)
+    row.pin = _pins.hash(pin) if pin else ""
+
+
+def checked_pin(session: Session, pin: str) -> StaffId | None:
+    """Whose PIN this is; None where it is nobody's. Who has left has none that counts."""
+    table = tables.Staff
+    query = select(table.id, table.pin).where(table.pin != "", table.retired == 0).order_by(table.sort, table.id)
+    found = (id for id, kept in session.execute(query).all() if _is_pin(kept, pin))
+    return next((StaffId(id) for id in found), None)
+
+
+def _is_pin(kept: str, typed: str) -> bool:
+    try:
+        return _pins.verify(kept, typed)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
 def _row(session: Session, staff: StaffId) -> tables.Staff:
     row = session.get(tables.Staff, staff)
     if row is None:
@@ -141,6 +181,7 @@ def _person(row: Any, skills: frozenset[ServiceId]) -> Person:
         skills=skills,
         retired=row.retired,
         upcoming=row.upcoming,
+        has_pin=bool(row.pin),
     )
 
 

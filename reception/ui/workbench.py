@@ -41,6 +41,7 @@ class Page(StrEnum):
     BOOKING = "booking"
     COMING = "coming"
     FORM = "form"
+    INBOX = "inbox"
     EDITOR = "editor"
     CATALOGUE = "catalogue"
     STAFF = "staff"
@@ -51,7 +52,8 @@ class Page(StrEnum):
 class Where:
     """A place in the window: a page, and whom or what it should show.
 
-    `attach` is the add-on that is to be paid there, `product` the package that is to be sold there.
+    `attach` is the add-on that is to be paid there, `product` the package that is to be sold there; `submission` are
+    answers, and `wish` an add-on, that a client has asked for on their own screen.
     """
 
     page: str
@@ -63,6 +65,8 @@ class Where:
     response: int | None = None
     attach: Attaching | None = None
     product: int | None = None
+    submission: int | None = None
+    wish: int | None = None
 
 
 class Drafts(QObject):
@@ -83,6 +87,7 @@ class Drafts(QObject):
         self._backend, self._tasks = backend, tasks
         self._drafts = {draft.id: draft for draft in kept}
         self._in_hand: set[str] = set()
+        self._lent: set[str] = set()
         self._waiting: set[str] = set()
         self._timer = QTimer(self, singleShot=True, interval=_KEPT_WITHIN)
         self._timer.timeout.connect(self._save)
@@ -128,7 +133,25 @@ class Drafts(QObject):
         """It was saved, or thrown away."""
         if self._drafts.pop(id, None) is not None:
             self._in_hand.discard(id)
+            self._lent.discard(id)
             self._mark(id)
+
+    def lend(self, id: str) -> None:
+        """It is with the client on their own screen: its card stays, and nobody takes it in hand meanwhile."""
+        if id in self._drafts:
+            self._in_hand.discard(id)
+            self._lent.add(id)
+            self.changed.emit()
+
+    def take_back(self, id: str) -> None:
+        """It is no longer with the client."""
+        if id in self._lent:
+            self._lent.discard(id)
+            self.changed.emit()
+
+    def is_lent(self, id: str) -> bool:
+        """Whether it is with the client now."""
+        return id in self._lent
 
     def take(self, id: str) -> None:
         """Somebody takes it in hand: its card goes."""
@@ -258,7 +281,12 @@ class Workbench(QObject):
             _log.info("the staff list could not be read again: %s", error)
             return
         own = next((person for person in people if person.id == self.person.id), None)
-        if own is not None and own != self.person:
+        if own is None:
+            return
+        # A PIN, or a visit more to come, makes nobody else of them: they stay where they are in the window.
+        other = replace(own, has_pin=self.person.has_pin, upcoming=self.person.upcoming) != self.person
+        self.person = own
+        if other:
             self.take_desk(own)
 
     def _formats(self, clinic: Clinic) -> Formats:

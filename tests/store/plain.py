@@ -394,5 +394,37 @@ def screen(session: Session, house: House, annex: Annex, visit: int) -> int:
     return response
 
 
+def hand_in(session: Session, house: House, version: int, *, group: int | None = None) -> int:
+    """Answers that a client typed on their own screen."""
+    submission = tables.Submission(
+        **access.turn(session).stamp(),
+        client_id=house.client,
+        group_id=group,
+        form_version_id=version,
+        answers="{}",
+        answered_by=AnsweredBy.CLIENT,
+    )
+    return added(session, submission)
+
+
+def accept(session: Session, submission: int, client: int, version: int) -> int:
+    """A response that is said to be made of what a client typed."""
+    response = answer(session, client, version)
+    stamp = access.turn(session).stamp()
+    return added(session, tables.SubmissionDecision(**stamp, submission_id=submission, response_id=response))
+
+
+def wish(session: Session, visit: int, service: int) -> int:
+    """A wish for a service with the coming-in of a visit."""
+    group = session.get_one(tables.Appointment, visit).group_id
+    return added(session, tables.Wish(**access.turn(session).stamp(), group_id=group, service_id=service))
+
+
+def grant(session: Session, wish: int, visit: int) -> int:
+    """A visit that is said to be what was wished for."""
+    stamp = access.turn(session).stamp()
+    return added(session, tables.WishDecision(**stamp, wish_id=wish, appointment_id=visit))
+
+
 def require(session: Session, service: int, form: int) -> int:
     return added(session, tables.FormRequirement(service_id=service, form_id=form))

@@ -37,7 +37,7 @@ EVENT = (
 def busy(store: Store, house: plain.House, annex: plain.Annex) -> Store:
     """A clinic with a course sold, visit 1 booked on its first credit, and visit 2 completed without one.
 
-    An add-on was attached to visit 2 in a room, and was screened, cleared and paid ahead.
+    An add-on was attached to visit 2 in a room, as its client had wished, and was screened, cleared and paid ahead.
     """
     credit = store.write(plain.sell, house, actor=None).answer[1]
     store.write(plain.book, house, TEN, credit=credit, actor=None)
@@ -47,6 +47,10 @@ def busy(store: Store, house: plain.House, annex: plain.Annex) -> Store:
     store.write(plain.screen, house, annex, add_on, actor=None)
     store.write(plain.clear, house, annex.add_on, actor=house.owner)
     store.write(plain.check, add_on, actor=None)
+    handed = store.write(plain.hand_in, house, annex.version, actor=None).answer
+    store.write(plain.accept, handed, house.client, annex.version, actor=None)
+    wish = store.write(plain.wish, second, annex.add_on, actor=None).answer
+    store.write(plain.grant, wish, add_on, actor=None)
     store.write(plain.pay_ahead, add_on, Money(50_00), actor=None)
     store.write(plain.complete, second, actor=None)
     return store

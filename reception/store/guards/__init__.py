@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from reception.domain.tables import Appointment, Base, Credit, LogHead, LogRow, Package, ReceiptNumber, ScreeningRule
 from reception.store.engine import SQLITE
-from reception.store.guards import credits, forms, money, records, visits
+from reception.store.guards import credits, forms, inbox, money, records, visits
 from reception.store.guards.credits import MEETINGS
 from reception.store.guards.forms import FROZEN_IN_FINDINGS
 from reception.store.guards.triggers import Emptying, Follower, Guard
@@ -62,6 +62,7 @@ def everywhere() -> Iterator[Guard | Follower]:
     yield from visits.of_visits()
     yield from visits.of_add_ons()
     yield from forms.of_forms()
+    yield from inbox.of_inbox()
     yield from money.of_sales()
     yield from money.of_sums()
     yield from visits.of_times()

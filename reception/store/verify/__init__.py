@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from reception.store import guards
 from reception.store.engine import POSTGRES
-from reception.store.verify import chain, credits, forms, money, visits
+from reception.store.verify import chain, credits, forms, inbox, money, visits
 from reception.store.work import Store
 
 
@@ -67,5 +67,6 @@ _PARTS: dict[str, Callable[[Connection], tuple[int, list[str]]]] = {
     "deposits": money.check_deposits,
     "form versions": forms.check_versions,
     "findings": forms.check_findings,
+    "handed in": inbox.check,
     "guards": _check_guards,
 }

@@ -13,9 +13,12 @@ from reception.domain.access import Role
 from reception.domain.catalogue import Service
 from reception.domain.staff import Person, PersonDraft
 from reception.domain.tables.ids import ServiceId
+from reception.ui import tokens as k
+from reception.ui.actions import action
+from reception.ui.dialogs import pin
 from reception.ui.dialogs.editing import Editing, Fact, Retiring, counted
 from reception.ui.tokens import Tone
-from reception.ui.widgets import STRETCH, Check, LineEdit, Select, caption, hbox, vbox
+from reception.ui.widgets import STRETCH, Button, Check, LineEdit, Select, caption, hbox, vbox
 from reception.ui.workbench import Undo, Workbench
 
 
@@ -34,6 +37,8 @@ class PersonSheet(Editing):
         self._clinical = Check(self.tr("May clear what screening blocks"), on=bool(person and person.clinical))
         self._works = Check(self.tr("Has a column in the diary"), on=person.works if person else True)
         self._skills = Skills(services, person.skills if person else frozenset())
+        words = self.tr("Change the PIN…") if person and person.has_pin else self.tr("Set a PIN…")
+        self._pin = Button(words, icon="lock", name="person.pin")
         self._may, self._fact = Fact(name="person.may"), Fact(name="person.fact")
         self._build()
         self.look()
@@ -48,11 +53,19 @@ class PersonSheet(Editing):
         self.row(self.field("role", self.tr("Role"), self._role))
         self.form.add_row(self._may)
         self.row(self.field("clinical", self.tr("Clinical right"), self._clinical))
+        if person is not None and not person.retired:
+            self._pin.clicked.connect(self._set_pin)
+            self.form.add_row(vbox(caption(self.tr("PIN"), Tone.INK2, k.MEDIUM), hbox(self._pin, STRETCH), gap=5))
         self.row(self.field("works", self.tr("Diary"), self._works))
         self.row(self.field("skills", self.tr("Services they may perform"), self._skills))
         self.form.add_row(self._fact)
         if person is not None:
             self.offer_retiring(_retiring(person))
+
+    @action
+    async def _set_pin(self) -> None:
+        if self._person is not None:
+            await pin.set_pin(self.bench, self.window(), self._person)
 
     @override
     def draft_title(self) -> str:

@@ -6,6 +6,7 @@ from reception.ui.form.entries import Act, Alarm
 from reception.ui.form.foot import Bar
 from reception.ui.form.review import Flag
 from reception.ui.form.signature import Signed
+from reception.ui.form.since import Since
 from reception.ui.form.steps import Progress, Stage, Step, Steps
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "FormDialog",
     "Progress",
     "Signed",
+    "Since",
     "Stage",
     "Step",
     "Steps",

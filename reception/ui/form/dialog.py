@@ -320,6 +320,18 @@ class FormDialog(QDialog):
         self.show_page(self._key)
         self._answered()
 
+    def confirm_unchanged(self, answers: Mapping[str, Any]) -> None:
+        """Takes earlier answers for today's, since nothing has changed: goes to what is still wanting, else to the end.
+
+        Where nothing is wanting, a form without a signature is finished by that.
+        """
+        copy(Filling(self.filling.form, answers, today=self._desk.today), self.filling)
+        self._drop_views()
+        self._answered()
+        self.submit()
+        if self._key == REVIEW and not self.signs():
+            self.submit()
+
     # show
 
     def show_meaning(self, alarms: Sequence[Alarm], flags: Sequence[Flag]) -> None:

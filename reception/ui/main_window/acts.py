@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from reception.domain.access import Act, Role
+from reception.ui.actions import action
 from reception.ui.ask import ask_choice
 from reception.ui.backend import ClockDoubt
+from reception.ui.dialogs import pin
 from reception.ui.dialogs.keys import Keys
 from reception.ui.dialogs.person import PersonPicker
 from reception.ui.main_window.keys import sections
@@ -44,6 +46,11 @@ class Acts(QObject):
             sheet = PersonPicker(self.bench, self._window)
             sheet.chosen.connect(self.bench.take_desk)
             self._float(sheet)
+
+    @action
+    async def set_pin(self) -> None:
+        """Gives whoever is at the desk a PIN, or another one."""
+        await pin.set_pin(self.bench, self._window, self.bench.person)
 
     def show_keys(self) -> None:
         """Shows what every key does (Ctrl+/)."""
@@ -98,6 +105,7 @@ class Acts(QObject):
             self._page(Page.DIARY, tr("Diary"), "diary"),
             self._page(Page.CLIENTS, tr("Clients"), "clients"),
             Deed(tr("Change who is at the desk"), "user", _alone(self.change_person), "F2"),
+            Deed(tr("Set my PIN"), "lock", _alone(self.set_pin), note=tr("leads out of the client’s screen")),
             Deed(tr("All keys"), "info", _alone(self.show_keys), "Ctrl /"),
         ]
 

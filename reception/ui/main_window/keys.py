@@ -59,6 +59,7 @@ def sections(window: QWidget) -> list[Section]:
             ("Del", tr("Take the answer back")),
             ("Enter / Alt ←", tr("Next section, back")),
             ("Ctrl Enter", tr("Finish")),
+            ("F9", tr("Hand it to the client")),
             ("F4", tr("Month of a date")),
         ],
     )
@@ -70,4 +71,14 @@ def sections(window: QWidget) -> list[Section]:
             ("Esc", tr("Leave; what was typed is parked")),
         ],
     )
-    return [desk, day, visit, form, lists]
+    editor: Section = (
+        tr("In the editor of forms"),
+        [
+            ("Ins", tr("Put a question in")),
+            ("Ctrl D", tr("Copy the question")),
+            ("Del", tr("Take the question out")),
+            ("Ctrl Up / Ctrl Down", tr("Move the question, or the answer")),
+            ("Ctrl Z / Ctrl Shift Z", tr("Undo, do again")),
+        ],
+    )
+    return [desk, day, visit, form, lists, editor]

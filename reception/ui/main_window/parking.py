@@ -53,7 +53,7 @@ class Parking(QObject):
     def throw_away(self, id: str) -> None:
         """Lets go of a card; it can be brought back."""
         draft = self.bench.drafts.get(id)
-        if draft is None:
+        if draft is None or self.bench.drafts.is_lent(id):
             return
 
         async def bring_back() -> None:
@@ -64,10 +64,15 @@ class Parking(QObject):
         self.bench.said.emit(words, bring_back)
 
     def _show(self) -> None:
-        parked = [Parked(draft.id, draft.kind, draft.title, _share(draft)) for draft in self.bench.drafts.parked()]
+        parked = [Parked(one.id, one.kind, self._title(one), _share(one)) for one in self.bench.drafts.parked()]
         self.strip.show_cards(parked)
         self.strip.setVisible(bool(parked) and not self._folded)
         self._line.show_parked(len(parked) if self._folded else 0)
+
+    def _title(self, draft: Draft) -> str:
+        if self.bench.drafts.is_lent(draft.id):
+            return self.tr("with the client, {title}").format(title=draft.title)
+        return draft.title
 
 
 def _share(draft: Draft) -> float | None:

@@ -26,6 +26,7 @@ from reception.ui.panels.coming import ComingPage
 from reception.ui.panels.diary import DiaryPanel
 from reception.ui.panels.editor import EditorPage
 from reception.ui.panels.form import FormPage
+from reception.ui.panels.inbox import InboxPage
 from reception.ui.panels.ledger import LedgerPanel
 from reception.ui.panels.settings import SettingsPage
 from reception.ui.panels.staff import Staff
@@ -37,7 +38,7 @@ from reception.ui.workbench import Draft, Page, Where, Workbench
 EDIT = "edit"
 """The draft's name that asks for a client's record to be changed."""
 
-PRACTITIONER = (Page.DIARY, Page.CLIENTS, Page.LEDGER, Page.COMING, Page.FORM)
+PRACTITIONER = (Page.DIARY, Page.CLIENTS, Page.LEDGER, Page.COMING, Page.FORM, Page.INBOX)
 """All that a practitioner sees: their own column, the ledgers, bookings, and forms."""
 
 _PANEL = 340
@@ -49,6 +50,8 @@ class Places(QObject):
     moved = Signal(object)
     visit_chosen = Signal(object)
     settings_changed = Signal(object)
+    handing = Signal(str)
+    lent_asked = Signal()
     restart_asked = Signal()
 
     def __init__(self, bench: Workbench, settings: Settings, parent: QObject) -> None:
@@ -89,7 +92,14 @@ class Places(QObject):
     @cached_property
     def form(self) -> FormPage:
         """One form of a client."""
-        return FormPage(self.bench)
+        page = FormPage(self.bench)
+        page.handing.connect(self.handing)
+        return page
+
+    @cached_property
+    def inbox(self) -> InboxPage:
+        """What clients handed in on their own screen."""
+        return InboxPage(self.bench)
 
     @cached_property
     def editor(self) -> EditorPage:
@@ -118,6 +128,9 @@ class Places(QObject):
         """Goes to a place, if whoever is at the desk may see it."""
         page = Page(where.page)
         if not self._may_see(page):
+            return
+        if where.draft is not None and self.bench.drafts.is_lent(where.draft):
+            self.lent_asked.emit()
             return
         if where.client is not None:
             self.chosen = where.client
@@ -210,10 +223,8 @@ class Places(QObject):
                 self.checkout.show_checkout(where.client, draft, _wished(where))
             case Page.COMING if where.appointment is not None:
                 self.coming.show_visit(where.appointment)
-            case Page.FORM:
-                self._show_form(where, draft)
-            case Page.EDITOR:
-                self._show_editor(where, draft)
+            case Page.FORM | Page.INBOX | Page.EDITOR:
+                self._show_paper(page, where, draft)
             case _ if draft is not None:
                 self._go_on(page, draft)
             case Page.DIARY:
@@ -240,6 +251,16 @@ class Places(QObject):
                 self.settings.show_draft(draft)
             case _:
                 self._go_on_with_client(draft)
+
+    def _show_paper(self, page: Page, where: Where, draft: Draft | None) -> None:
+        """Goes to a form: to be filled in, looked over, or made."""
+        match page:
+            case Page.INBOX:
+                self.inbox.show_item(where.submission, where.wish)
+            case Page.EDITOR:
+                self._show_editor(where, draft)
+            case _:
+                self._show_form(where, draft)
 
     def _show_form(self, where: Where, draft: Draft | None) -> None:
         if draft is not None:

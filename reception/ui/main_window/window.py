@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from reception.domain.access import Role
 from reception.settings import Settings
+from reception.ui.client_screen import ClientScreen
 from reception.ui.main_window.acts import Acts
 from reception.ui.main_window.messages import Messages
 from reception.ui.main_window.parking import Parking
@@ -29,6 +30,7 @@ _TAB_OF = {
     Page.LEDGER: Page.CLIENTS,
     Page.CHECKOUT: Page.CLIENTS,
     Page.FORM: Page.DIARY,
+    Page.INBOX: Page.DIARY,
     Page.EDITOR: Page.CATALOGUE,
     Page.BOOKING: Page.DIARY,
     Page.COMING: Page.DIARY,
@@ -51,6 +53,8 @@ class MainWindow(QWidget):
         self.places = Places(bench, settings, self)
         self.acts = Acts(bench, self.places, self)
         self.messages = Messages(bench, self._undo, self)
+        self.client_screen = ClientScreen(bench, self)
+        self.client_screen.screen = settings.screen
         self.parking = Parking(bench, self.messages.line, self)
         self.top, self.queue = TopBar(), Queue(bench)
         body = hbox(self.queue, (self.places.stack, 1), gap=0)
@@ -97,6 +101,8 @@ class MainWindow(QWidget):
         places.moved.connect(self._show_place)
         places.settings_changed.connect(self._take_settings)
         places.restart_asked.connect(self.restart_asked)
+        places.handing.connect(self.client_screen.hand_over)
+        places.lent_asked.connect(self.client_screen.ask_back)
         self.parking.taken.connect(places.go)
         bench.person_changed.connect(self._change_person)
         bench.clinic_changed.connect(self._show_clinic)
@@ -171,4 +177,5 @@ class MainWindow(QWidget):
 
     def _take_settings(self, settings: Settings) -> None:
         self.messages.line.show_desk(settings.desk)
+        self.client_screen.screen = settings.screen
         self.settings_changed.emit(settings)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -25,6 +25,7 @@ from reception.ui.widgets import (
     LineEdit,
     Notice,
     Scroller,
+    Select,
     caption,
     hbox,
     heading,
@@ -110,6 +111,8 @@ class DeskSettings(QWidget):
         self._themes = Answers(themes, name="settings.theme")
         self._themes.choose(_THEMES.index(settings.theme))
         self._name = LineEdit(settings.desk)
+        self._screen = Select(_screens(self.tr("The second one, if there is one")), icon="user", name="settings.screen")
+        self._screen.choose(settings.screen)
         self._place = LineEdit(settings.database, hint=self.tr("The clinic's file, or postgresql://user@server/clinic"))
         self._pick = Button(self.tr("Choose a file…"), name="settings.pick")
         self._use = Button(self.tr("Use this database"), name="settings.use")
@@ -117,6 +120,7 @@ class DeskSettings(QWidget):
         self._restart = Notice(again, name="settings.restart_notice")
         self._build()
         self._themes.changed.connect(self._take_theme)
+        self._screen.chosen.connect(self._take_screen)
         self._name.editingFinished.connect(self._take_name)
         self._pick.clicked.connect(self._pick_file)
         self._use.clicked.connect(self._take_place)
@@ -152,6 +156,14 @@ class DeskSettings(QWidget):
             section(self.tr("Name of this desk")),
             name,
             8,
+            section(self.tr("Screen for clients")),
+            Field(
+                self.tr("Forms are handed to clients on"),
+                self._screen,
+                name="settings.screen",
+                hint=self.tr("On this very screen they cover it, and a PIN brings the desk back."),
+            ),
+            8,
             section(self.tr("The clinic's database")),
             vbox(caption(self.tr("In use"), Tone.INK2, k.MEDIUM), now, gap=3),
             place,
@@ -167,6 +179,9 @@ class DeskSettings(QWidget):
 
     def _take_theme(self) -> None:
         self._take(replace(self._settings, theme=_THEMES[self._themes.index() or 0]))
+
+    def _take_screen(self, _name: str) -> None:
+        self._take(replace(self._settings, screen=self._screen.value() or ""))
 
     def _take_name(self) -> None:
         name = " ".join(self._name.text().split())
@@ -202,6 +217,15 @@ class DeskSettings(QWidget):
         picker.fileSelected.connect(self._place.setText)
         picker.fileSelected.connect(self._show_use)
         picker.open()
+
+
+def _screens(usual: str) -> list[tuple[str, str]]:
+    """The computer's screens by name, with their size, so that one tells them apart."""
+    found = [("", usual)]
+    for screen in QGuiApplication.screens():
+        size = screen.size()
+        found.append((screen.name(), f"{screen.name() or usual}, {size.width()} × {size.height()}"))
+    return list(dict(found).items())
 
 
 class _Entry(QAbstractButton):

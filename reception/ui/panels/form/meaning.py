@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from reception.domain.gates import Effect, Lasting, Screened
-from reception.domain.screening import Due, Hit, Verdict, Wanting
+from reception.domain.screening import Verdict
 from reception.domain.tables.ids import ServiceId
 from reception.ui import tokens as k
-from reception.ui.form import Flag
+from reception.ui.dialogs.outcomes import outcome_words, why_words
 from reception.ui.panels.form.reading import Facts
 from reception.ui.text import Formats
 from reception.ui.tokens import Tone
@@ -95,9 +94,9 @@ class Meaning(QWidget):
 
     def _outcome(self, facts: Facts, verdict: Verdict) -> QWidget:
         name = facts.names.get(verdict.service, "")
-        words, tone, icon = _CHIPS[verdict.outcome]
-        chip = Chip(_tr(words), tone, icon, name=f"form.outcome.{verdict.service}")
-        why = why_words(verdict, facts, self._formats)
+        words, tone, icon = outcome_words(verdict.outcome)
+        chip = Chip(words, tone, icon, name=f"form.outcome.{verdict.service}")
+        why = why_words(verdict, facts.version, self._formats)
         made = pane(
             vbox(
                 hbox((Elided(name, weight=k.MEDIUM), 1), chip, gap=8),
@@ -106,7 +105,7 @@ class Meaning(QWidget):
                 margins=(0, 8, 0, 9),
             )
         )
-        made.setAccessibleName(f"{name}: {_tr(words)}. {why}")
+        made.setAccessibleName(f"{name}: {words}. {why}")
         return made
 
 
@@ -157,67 +156,3 @@ class Deciding(QWidget):
         button = self.sender()
         if isinstance(button, Button):
             self.decided.emit(button.property("decision"))
-
-
-_CHIPS = {
-    Screened.CLEAR: ("Clear", Tone.GOOD, "done"),
-    Screened.CLEARED: ("Cleared", Tone.GOOD, "shield"),
-    Screened.FLAGGED: ("Needs a clinician", Tone.WARN, "alert"),
-    Screened.UNKNOWN: ("Not yet known", Tone.INK2, "clock"),
-    Screened.BLOCKED: ("Blocked", Tone.DANGER, "octagon"),
-}
-
-
-def why_words(verdict: Verdict, facts: Facts, formats: Formats) -> str:
-    """Why the outcome is what it is, in sentences."""
-    hits = [hit for hit in verdict.hits if hit.effect is not Effect.NOTE or verdict.passes]
-    told = list(dict.fromkeys(_hit_words(hit, facts, formats) for hit in hits))
-    told += [_due_words(due, facts) for due in verdict.due]
-    return " ".join(told) or _tr("Nothing stands against it.")
-
-
-def _hit_words(hit: Hit, facts: Facts, formats: Formats) -> str:
-    number = _number(hit, facts)
-    message = hit.staff_message.strip().rstrip(".") or f"{hit.question}: {hit.answer}"
-    said = f"{message} ({number})." if number else f"{message}."
-    if hit.effect is not Effect.BLOCK or hit.cleared:
-        return said
-    if hit.until is not None:
-        return f"{said} {_tr('Not before {day}.').format(day=formats.full(hit.until))}"
-    lasting = _tr("For good.") if hit.lasting is Lasting.PERMANENT else _tr("Until a clinician has cleared it.")
-    return f"{said} {lasting}"
-
-
-def _number(hit: Hit, facts: Facts) -> str:
-    if hit.form != facts.version.form:
-        return ""
-    items = facts.version.questionnaire.walk()
-    return next((item.prefix for item in items if item.link_id == hit.link_id), "")
-
-
-def _due_words(due: Due, facts: Facts) -> str:
-    if due.form == facts.version.form:
-        return _tr("Some of its questions have no answer yet.")
-    words = {
-        Wanting.MISSING: _tr("{form} isn't filled in yet."),
-        Wanting.OUTDATED: _tr("The answers to {form} are too old by then."),
-        Wanting.THIS_VISIT: _tr("{form} is asked at every visit."),
-        Wanting.NEW_VERSION: _tr("{form} has changed since it was answered."),
-        Wanting.UNANSWERED: _tr("A question of {form} that matters has no answer."),
-    }
-    return words[due.why].format(form=due.title)
-
-
-def flags(verdicts: Mapping[ServiceId, Verdict], form: int) -> tuple[Flag, ...]:
-    """The answers to this form that block or flag something, blocks first."""
-    hits = [hit for verdict in verdicts.values() for hit in verdict.hits if hit.form == form]
-    found: dict[str, Flag] = {}
-    for effect, tone, icon in ((Effect.BLOCK, Tone.DANGER, "octagon"), (Effect.FLAG, Tone.WARN, "alert")):
-        for hit in hits:
-            if hit.effect is effect and hit.link_id not in found:
-                found[hit.link_id] = Flag(hit.link_id, tone, icon)
-    return tuple(found.values())
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("form_meaning", words)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -17,14 +17,15 @@ from reception.domain.screening import Task
 from reception.domain.tables.ids import AppointmentId, ClientId, FormId, ResponseId, StaffId
 from reception.ui import tokens as k
 from reception.ui.actions import action
-from reception.ui.form import Bar, Desk, FormDialog
+from reception.ui.dialogs.outcomes import flags
+from reception.ui.form import Bar, Desk, FormDialog, Since
 from reception.ui.panels.form import deciding
 from reception.ui.panels.form.bones import bones
 from reception.ui.panels.form.column import Column, Who
 from reception.ui.panels.form.decider import Decider
 from reception.ui.panels.form.deciding import Verdicts
 from reception.ui.panels.form.head import Head
-from reception.ui.panels.form.meaning import Meaning, flags
+from reception.ui.panels.form.meaning import Meaning
 from reception.ui.panels.form.printing import save_pdf, signed_words
 from reception.ui.panels.form.reading import Facts, read_asked, read_facts, read_meaning
 from reception.ui.panels.form.work import Work, as_body, as_work
@@ -40,7 +41,9 @@ _MEANING_AFTER, _KEPT_AFTER = 150, 300  # milliseconds after an answer
 
 
 class FormPage(QWidget):
-    """One form of one client."""
+    """One form of one client; `handing` names the draft that shall go to the client's own screen."""
+
+    handing = Signal(str)
 
     def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +94,16 @@ class FormPage(QWidget):
             return
         if draft.id == self._draft:
             return
+        if self.bench.drafts.is_lent(draft.id):
+            self._ask_back(draft)
+            return
         self._open(ClientId(draft.client), as_work(draft.body), draft.id)
         self.bench.drafts.take(draft.id)
+
+    def _ask_back(self, draft: Draft) -> None:
+        """It is on the client's own screen: the window asks whether it shall come back."""
+        self.bench.goto.emit(Where(Page.DIARY))
+        self.bench.goto.emit(Where(Page.FORM, draft=draft.id))
 
     def show_response(self, response: int, appointment: int | None = None) -> None:
         """Shows answers that were handed in; they are read and not changed."""
@@ -111,7 +122,8 @@ class FormPage(QWidget):
             self._keeping.stop()
             self.keep()
         if self._draft is not None:
-            if self._work is not None and self._work.is_begun():
+            lent = self.bench.drafts.is_lent(self._draft)
+            if lent or (self._work is not None and self._work.is_begun()):
                 self.bench.drafts.park(self._draft)
             else:
                 self.bench.drafts.close(self._draft)
@@ -153,12 +165,14 @@ class FormPage(QWidget):
         self._left = pane(hbox((self._column, 1), Hair(vertical=True, strong=True), gap=0), "canvas", width=_LEFT)
         self._right = pane(hbox(Hair(vertical=True, strong=True), (self._meaning, 1), gap=0), "canvas", width=_RIGHT)
         self._place = vbox(gap=0)
+        self._since = Since(name="form.since")
+        self._asked_since = pane(vbox(self._since, margins=(20, 12, 20, 4)))
         self._amend = Button(self.tr("Correct it…"), icon="pen", name="form.amend")
         self._done = Button(self.tr("Close"), Kind.PRIMARY, key="Enter", name="form.done")
         locked = caption(self.tr("These answers are locked; a correction is a new form"), Tone.INK2, k.MEDIUM)
         self._pdf = Button(self.tr("Save as PDF…"), icon="print", name="form.pdf")
         self._foot = Bar((locked, 1), self._pdf, self._amend, self._done)
-        middle = pane(vbox((self._place, 1), self._foot, gap=0), "surface")
+        middle = pane(vbox(self._asked_since, (self._place, 1), self._foot, gap=0), "surface")
         body = hbox(self._left, (middle, 1), self._right, gap=0)
         self._page = pane(vbox(self._head, (body, 1), gap=0))
         self._retry = Button(self.tr("Try again"), name="form.retry")
@@ -172,6 +186,12 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         head, column = self._head, self._column
         head.park.clicked.connect(self._leave)
+        head.hand.clicked.connect(self._hand_over)
+        over = QShortcut(QKeySequence("F9"), self)
+        over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        over.activated.connect(head.hand.click)
+        self._since.unchanged.connect(self._confirm_unchanged)
+        self._since.changed.connect(self._ask_anew)
         head.close_button.clicked.connect(self._throw_away)
         column.chosen.connect(self._go_to_page)
         column.changed.connect(self._answer_changed)
@@ -240,6 +260,8 @@ class FormPage(QWidget):
         by = AnsweredBy(work.by) if work.by else AnsweredBy.STAFF
         self._column.show_who(Who(by, work.answerer, work.relation), minor=minor)
         self._column.show_copy(self._copy_words(facts) if work.amends is None else "")
+        self._head.hand.setEnabled(work.amends is None and self.bench.may(Act.ANSWER))
+        self._show_since(facts if work.amends is None and not work.is_begun() else None)
         dialog.changed.connect(self._answer_changed)
         dialog.turned.connect(self._show_steps)
         dialog.submitted.connect(self._finish)
@@ -253,6 +275,7 @@ class FormPage(QWidget):
         if response.signature is not None:
             dialog.review.show_signature(response.signature.png, signed_words(self.bench, facts))
         self._show_facts(facts)
+        self._show_since(None)
         self._done.setFocus()
 
     def _show_dialog(self, dialog: FormDialog) -> FormDialog:
@@ -344,11 +367,33 @@ class FormPage(QWidget):
 
     # answers
 
+    def _show_since(self, facts: Facts | None) -> None:
+        """Asks whether anything has changed since the answers of another day, before the first answer of this one."""
+        earlier = facts.earlier if facts is not None else None
+        day = self.bench.formats.short(earlier.day, self.bench.today()) if earlier is not None else ""
+        self._since.show_day(day)
+        self._asked_since.setVisible(bool(day))
+
+    def _ask_anew(self) -> None:
+        self._show_since(None)
+
+    @action
+    async def _confirm_unchanged(self) -> None:
+        """Nothing has changed: the same answers stand again, with today's date."""
+        facts, dialog = self._facts, self._dialog
+        if facts is None or dialog is None or facts.earlier is None:
+            return
+        earlier = await self.bench.backend.read(forms.response, facts.earlier.id)
+        self._show_since(None)
+        self._column.show_copy("")
+        dialog.confirm_unchanged(earlier.answers)
+
     def _answer_changed(self) -> None:
         if not self._keeping.isActive():
             self._keeping.start()
         self._weighing.start()
         self._show_signer()
+        self._show_since(None)
 
     def keep(self) -> None:
         """Keeps all that was answered and typed by now."""
@@ -476,6 +521,15 @@ class FormPage(QWidget):
             return
         response = facts.response
         self._open(client, replace(work, amends=response.row.id, answers=response.answers), None)
+
+    def _hand_over(self) -> None:
+        """The client goes on with it on their own screen."""
+        if self._facts is None or self._facts.response is not None:
+            return
+        self._keeping.stop()
+        self.keep()
+        if self._draft is not None:
+            self.handing.emit(self._draft)
 
     # deciding
 

@@ -13,7 +13,8 @@ class Work:
     """Which form is filled in for which visit, what was answered by now, who answers, and who is to be asked.
 
     `answers` is the QuestionnaireResponse so far; `unread` what was typed and can't be read yet, `copied` what was
-    taken over from earlier answers and isn't confirmed, both by the paths of their questions.
+    taken over from earlier answers and isn't confirmed, both by the paths of their questions; `wishes` the add-ons that
+    a client would like by now.
     """
 
     form: FormId
@@ -31,6 +32,7 @@ class Work:
     signature: Mapping[str, Any] | None = None
     answered: int = 0
     questions: int = 0
+    wishes: tuple[int, ...] = ()
 
     def is_begun(self) -> bool:
         """Whether there is anything that would be lost."""

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception.domain import diary, screening
+from reception.domain import diary, inbox, screening
 from reception.domain.access import Role
 from reception.domain.diary import BEFORE_TREATMENT
 from reception.domain.errors import DomainError, Trouble
@@ -20,7 +20,7 @@ from reception.ui.widgets import STRETCH, Button, Hair, Month, Scroller, caption
 from reception.ui.workbench import Workbench
 
 WIDTH = 220
-_TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue", "forms", "packages", "money"})
+_TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue", "forms", "packages", "money", "inbox"})
 _TICK = 15_000  # milliseconds: a minute is never shown much later than it is over
 
 
@@ -160,4 +160,4 @@ def _look(session: Any, day: date) -> Waits:
     today = diary.day(session, day)
     coming = [one.id for one in today.entries if one.status in BEFORE_TREATMENT]
     verdicts = screening.dues(session, coming) if coming else {}
-    return Waits(today, diary.queue(session), verdicts, screening.tasks(session))
+    return Waits(today, diary.queue(session), verdicts, screening.tasks(session), inbox.inbox(session))

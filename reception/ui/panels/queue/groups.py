@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from reception.domain.diary import BEFORE_TREATMENT, Conflict, Day, Entry, Queue
+from reception.domain.inbox import Handed, Item
 from reception.domain.outcomes import Status
 from reception.domain.screening import Task, Verdict
 from reception.domain.tables.ids import AppointmentId
@@ -64,15 +65,22 @@ class Watch:
         """Whether the task is for them: their visit is stopped, or they were asked to decide."""
         return self.own in {None, int(task.staff)} or task.asked == self.name
 
+    def sees_item(self, item: Item) -> bool:
+        """Whether it is for them: answers are for everybody, a wish is for the desk."""
+        return self.own is None or isinstance(item, Handed)
+
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """All that may wait: today's visits and what the gate says of them, what the diary lists, what is to be decided."""
+    """All that may wait: today's visits and what the gate says of them, what the diary lists, what is to be decided,
+    and what clients handed in.
+    """
 
     day: Day
     queue: Queue
     verdicts: Mapping[AppointmentId, Verdict] = field(default_factory=dict)
     tasks: tuple[Task, ...] = ()
+    handed: tuple[Item, ...] = ()
 
 
 def groups(waits: Waits, watch: Watch) -> tuple[Group, ...]:
@@ -87,10 +95,12 @@ def groups(waits: Waits, watch: Watch) -> tuple[Group, ...]:
     owing = [entry for entry in queue.owing if watch.sees(entry)]
     left = [entry for entry in queue.left_open if watch.sees(entry)]
     conflicts = [one for one in queue.conflicts if watch.sees(one.entry)]
+    handed = [one for one in waits.handed if watch.sees_item(one)]
     return (
         Group("here", _tr("Here now"), _tr("Nobody is waiting"), tuple(_here(e, names, watch) for e in here)),
         Group("late", _tr("Late"), _tr("Nobody is late"), tuple(_late(e, names, watch) for e in late)),
         Group("forms", _tr("Unsigned forms"), _tr("None for today"), tuple(_form(e, v, watch) for e, v in unsigned)),
+        Group("clients", _tr("From clients"), _tr("Nothing new"), tuple(_item(one, watch) for one in handed)),
         Group("tasks", _tr("Screening"), _tr("Nothing to decide"), tuple(_task(one, watch) for one in tasks)),
         Group("open", _tr("Left open"), _tr("Every day is complete"), tuple(_left_open(e, watch) for e in left)),
         Group("conflicts", _tr("Conflicts"), _tr("None"), tuple(_conflict(one, watch) for one in conflicts)),
@@ -135,6 +145,18 @@ def _task(task: Task, watch: Watch) -> Waiting:
     day = task.start.astimezone(watch.formats.zone).date()
     where = Where(Page.COMING, client=task.client, appointment=task.appointment, day=day)
     return Waiting(task.client_name, line, where, Status.BOOKED, late=True, what="task")
+
+
+def _item(item: Item, watch: Watch) -> Waiting:
+    """What a client handed in on their own screen, until somebody has looked at it."""
+    at = item.at.astimezone(watch.formats.zone).date()
+    right = watch.formats.time(item.at) if at == watch.today else watch.formats.short(at, watch.today)
+    if isinstance(item, Handed):
+        where = Where(Page.INBOX, submission=int(item.id))
+        return Waiting(item.client_name, item.title, where, Status.BOOKED, right=right, what="answers")
+    where = Where(Page.INBOX, wish=int(item.id))
+    line = _tr("would like {service}").format(service=item.service_name)
+    return Waiting(item.client_name, line, where, Status.BOOKED, right=right, what="wish")
 
 
 def _owing(entry: Entry, watch: Watch) -> Waiting:

@@ -32,6 +32,7 @@ class Rail(QWidget):
             "here": _Sign("here", self.tr("Here now"), Status.ARRIVED, ""),
             "late": _Sign("late", self.tr("Late"), None, "clock"),
             "forms": _Sign("forms", self.tr("Unsigned forms"), None, "form"),
+            "clients": _Sign("clients", self.tr("From clients"), None, "user"),
             "tasks": _Sign("tasks", self.tr("Screening"), None, "shield"),
             "open": _Sign("open", self.tr("Left open"), None, "calendar-x"),
             "conflicts": _Sign("conflicts", self.tr("Conflicts"), None, "alert"),

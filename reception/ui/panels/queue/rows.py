@@ -14,7 +14,7 @@ from reception.ui.widgets import STRETCH, caption, hbox, label, pane
 
 _LEFT = 16.0
 _MIDDLE = 12.0
-_ICONS = {"form": "form", "task": "shield", "deposit": "cash"}
+_ICONS = {"form": "form", "task": "shield", "deposit": "cash", "answers": "form", "wish": "plus"}
 
 
 def head(title: str, count: int) -> QWidget:
@@ -35,7 +35,8 @@ class Row(QAbstractButton):
     def __init__(self, waiting: Waiting) -> None:
         super().__init__()
         self.waiting = waiting
-        self.setObjectName(f"queue.{waiting.what}.{waiting.where.appointment}")
+        where = waiting.where
+        self.setObjectName(f"queue.{waiting.what}.{where.appointment or where.submission or where.wish}")
         self.setCheckable(True)
         self.setFixedHeight(38)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

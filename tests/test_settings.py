@@ -9,7 +9,7 @@ from reception.settings import Settings, Theme
 
 
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
-    chosen = Settings(theme=Theme.DARK, desk="Front desk", database="postgresql://anna@server/clinic")
+    chosen = Settings(theme=Theme.DARK, desk="Front desk", database="postgresql://anna@server/clinic", screen="DP-2")
     settings.save(tmp_path / "new" / "settings.json", chosen)
     assert settings.load(tmp_path / "new" / "settings.json") == chosen
 

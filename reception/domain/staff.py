@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -17,12 +16,14 @@ from reception.domain.outcomes import UPCOMING
 from reception.domain.tables.ids import ServiceId, StaffId
 from reception.domain.tables.words import Role
 
+if TYPE_CHECKING:
+    # Loaded with the first PIN: most of what is asked of the staff list needs none.
+    from argon2 import PasswordHasher
+
 SHORTEST_PIN, LONGEST_PIN = 4, 8
 """How many digits a PIN has."""
 
 _DAY = timedelta(days=1)
-# A step at a desk that is open anyway, not a password: a tenth of a second, and 19 MiB, for each try.
-_pins = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def set_pin(session: Session, staff: StaffId, pin: str) -> None:
     if pin and not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
         sentence = "A PIN has {shortest} to {longest} digits. Type another."
         raise Invalid(sentence, field="pin", shortest=SHORTEST_PIN, longest=LONGEST_PIN)
-    row.pin = _pins.hash(pin) if pin else ""
+    row.pin = _pins().hash(pin) if pin else ""
 
 
 def checked_pin(session: Session, pin: str) -> StaffId | None:
@@ -155,9 +156,19 @@ def checked_pin(session: Session, pin: str) -> StaffId | None:
     return next((StaffId(id) for id in found), None)
 
 
+@cache
+def _pins() -> "PasswordHasher":
+    """How PINs are kept: a step at a desk that is open anyway, so a twentieth of a second and 19 MiB for each try."""
+    from argon2 import PasswordHasher  # noqa: PLC0415 - see above
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
 def _is_pin(kept: str, typed: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - see above
+
     try:
-        return _pins.verify(kept, typed)
+        return _pins().verify(kept, typed)
     except (VerificationError, InvalidHashError):
         return False
 

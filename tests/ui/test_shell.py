@@ -184,6 +184,7 @@ def test_the_queues_say_so_when_nobody_is_in_them(desk: OpenDesk) -> None:
         "here": "Nobody is waiting",
         "late": "Nobody is late",
         "forms": "None for today",
+        "clients": "Nothing new",
         "tasks": "Nothing to decide",
         "owing": "None",
         "open": "Every day is complete",

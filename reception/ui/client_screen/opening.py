@@ -23,10 +23,10 @@ from reception.ui.workbench import Workbench
 def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None, screen: str) -> Open:
     """One form for one client, by their first name; `earlier` are answers of another day to ask about."""
     formats, today = bench.formats, bench.today()
-    born = facts.card.born
     asks = earlier is not None and not work.is_begun()
+    form = questionnaire.dump_json(facts.version.questionnaire.json)
     return Open(
-        form=questionnaire.dump_json(facts.version.questionnaire.json),
+        form=form,
         name=first_name(facts.card.name),
         clinic=bench.clinic.name,
         locale=formats.locale,
@@ -35,13 +35,20 @@ def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None
         today=today.isoformat(),
         dark=theme.t.dark,
         guardian=facts.is_minor(today),
-        patient={"resourceType": "Patient", **({"birthDate": born.isoformat()} if born is not None else {})},
+        patient=_patient(facts, form),
         state=as_state(work),
         since=formats.short(earlier.row.day, today) if earlier is not None and asks else "",
         earlier=questionnaire.dump_json(earlier.answers) if earlier is not None and asks else "",
         visit=tuple(_line(bench, line) for line in facts.coming.lines) if facts.coming is not None else (),
         screen=screen,
     )
+
+
+def _patient(facts: Facts, form: str) -> dict[str, Any]:
+    """What a form's calculations may know of the client: nothing, unless they ask."""
+    born = facts.card.born
+    known = {"birthDate": born.isoformat()} if born is not None and "%patient" in form else {}
+    return {"resourceType": "Patient", **known}
 
 
 def as_state(work: Work) -> State:

@@ -42,9 +42,12 @@ _log = logging.getLogger(__name__)
 
 
 class Process(QObject):
-    """One run of the client's screen; `came` brings what it says, `ended` tells that it is gone, however that came."""
+    """One run of the client's screen; `came` brings what it says, `told` what it was told, and `ended` tells that it is
+    gone, however that came.
+    """
 
     came = Signal(object)
+    told = Signal(object)
     ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -72,6 +75,7 @@ class Process(QObject):
         """Says something to it."""
         if self._process.state() is QProcess.ProcessState.Running:
             self._process.write(written(message))
+            self.told.emit(message)
 
     def end(self) -> None:
         """Has it end: its pipe closes, which it takes for good-bye; else it is stopped."""

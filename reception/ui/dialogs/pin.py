@@ -20,7 +20,7 @@ TAKE_AWAY = 2
 async def set_pin(bench: Workbench, window: QWidget, person: Person) -> None:
     """Gives somebody a PIN, or another, or takes theirs away, as is typed over the window."""
     title = window.tr("A PIN for {name}").format(name=person.name)
-    words = window.tr("It leads out of the client's screen. Nobody can read it here, also not to tell it.")
+    words = window.tr("It leads out of the client's screen. Nobody can look it up later; a new one can be set.")
     dialog = PinDialog(window, title, words, has_pin=person.has_pin)
     result = await ask(dialog)
     if not result:

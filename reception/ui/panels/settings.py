@@ -221,11 +221,8 @@ class DeskSettings(QWidget):
 
 def _screens(usual: str) -> list[tuple[str, str]]:
     """The computer's screens by name, with their size, so that one tells them apart."""
-    found = [("", usual)]
-    for screen in QGuiApplication.screens():
-        size = screen.size()
-        found.append((screen.name(), f"{screen.name() or usual}, {size.width()} × {size.height()}"))
-    return list(dict(found).items())
+    named = [(screen.name(), screen.size()) for screen in QGuiApplication.screens() if screen.name()]
+    return [("", usual), *((name, f"{name}, {size.width()} × {size.height()}") for name, size in named)]
 
 
 class _Entry(QAbstractButton):

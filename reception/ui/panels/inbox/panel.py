@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from reception.domain import inbox
@@ -42,6 +42,7 @@ class InboxPage(QWidget):
         self.bench = bench
         self._items: tuple[Item, ...] = ()
         self._chosen: tuple[type[Item], int] | None = None
+        self._seen: tuple[type[Item], int] | None = None
         self.answers, self.wish = AnswersView(bench), WishView(bench)
         self._build()
         self._refresher = Refresher(self, self._load, TOPICS, None, bench.backend)
@@ -68,12 +69,15 @@ class InboxPage(QWidget):
         words = self.tr("What clients answer on their own screen waits here until somebody has looked at it.")
         self._none = Empty("done", self.tr("Nothing waits"), words, name="inbox.none")
         retry = Button(self.tr("Try again"), name="inbox.retry")
-        retry.clicked.connect(self.show_item)
+        retry.clicked.connect(self._try_again)
         self._failure = ErrorState(self.tr("The inbox could not be read"), "", retry, name="inbox.failure")
         self._views = QStackedWidget()
         for view in (pane(vbox((self._none, 1)), "surface"), self.answers, self.wish, self._failure):
             self._views.addWidget(view)
         self.setLayout(hbox(left, (self._views, 1), gap=0))
+
+    def _try_again(self) -> None:
+        self._refresher.request()
 
     async def _load(self) -> None:
         read = self.bench.backend.read
@@ -101,7 +105,7 @@ class InboxPage(QWidget):
 
     def show_items(self, items: tuple[Item, ...], chosen: Submission | Wished | None) -> None:
         """Shows what waits, and one of them whole."""
-        self._items = items
+        before, self._items = self._seen, items
         self._count.setText(str(len(items)) if items else "")
         match chosen:
             case Submission():
@@ -116,13 +120,10 @@ class InboxPage(QWidget):
                 self._chosen = None
                 self._views.setCurrentIndex(0)
         self._show_rows()
+        self._seen = self._chosen
         view = self._views.currentWidget()
-        if view is not None and self.isVisible() and not self._has_keyboard():
+        if view is not None and self.isVisible() and self._chosen != before:
             view.setFocus()
-
-    def _has_keyboard(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.isAncestorOf(focus) and focus.isVisible()
 
     def _show_rows(self) -> None:
         clear(self._rows)

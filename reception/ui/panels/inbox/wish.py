@@ -12,10 +12,11 @@ from reception.ui.ask import ask_text
 from reception.ui.dialogs import offers
 from reception.ui.form import Bar
 from reception.ui.tokens import Tone
-from reception.ui.widgets import STRETCH, Avatar, Button, Elided, Hair, Kind, Notice, Prose, hbox, pane, vbox
+from reception.ui.widgets import STRETCH, Avatar, Button, Elided, Hair, Kind, Notice, caption, hbox, pane, vbox
 from reception.ui.workbench import Page, Where, Workbench
 
-_WIDEST = 640
+_WIDEST, _TITLES = 640, 64
+_LINES = ("when", "who", "price", "paid")
 
 
 class WishView(QWidget):
@@ -29,11 +30,12 @@ class WishView(QWidget):
         self._avatar = Avatar(size=34)
         self._title = Elided("", k.HEADING, k.SEMIBOLD, name="inbox.wish.title")
         self._facts = Elided("", k.CAPTION, tone=Tone.INK2, name="inbox.wish.facts")
-        self._words = Prose(name="inbox.wish.words")
+        self._lines = {name: Elided("", weight=k.MEDIUM, name=f"inbox.wish.{name}") for name in _LINES}
+        self._told = pane(vbox(*(self._line(name, words) for name, words in self._titles().items()), gap=8))
         self._hindrance = Notice(name="inbox.wish.hindrance")
         words = vbox(self._title, self._facts, gap=1)
         head = pane(hbox(self._avatar, (words, 1), gap=8, margins=(20, 11, 20, 11)))
-        inner = pane(vbox(self._words, self._hindrance, STRETCH, gap=10, margins=(20, 16, 20, 16)))
+        inner = pane(vbox(self._told, self._hindrance, STRETCH, gap=10, margins=(20, 16, 20, 16)))
         inner.setMaximumWidth(_WIDEST)
         body = pane(hbox((inner, 1000), STRETCH, gap=0), "surface")
         self._look = Button(self.tr("Show the booking"), Kind.GHOST, name="inbox.wish.booking")
@@ -56,17 +58,29 @@ class WishView(QWidget):
         self._facts.show_words(self.tr("with the visit: {when}").format(when=when))
         told = wished.told
         self._hindrance.clear()
-        self._words.setVisible(isinstance(told, Offer))
+        self._told.setVisible(isinstance(told, Offer))
         if isinstance(told, Offer):
-            price = formats.money(told.price)
-            line = f"{offers.when(told, formats)} · {price}, {offers.pay(told, formats)}"
-            self._words.show_words(line)
+            self._show_offer(told)
             self.add.show_words(self.tr("Take it through the checkout") if told.due else self.tr("Add it to the visit"))
         else:
             self._hindrance.say(self.tr("It can’t be added now"), formats.sentence(told), Tone.WARN)
             self.add.show_words(self.tr("Add it to the visit"))
         self.add.setEnabled(isinstance(told, Offer) and self.bench.may(Act.ATTACH))
         self._decline.setEnabled(self.bench.may(Act.ANSWER))
+
+    def _titles(self) -> dict[str, str]:
+        said = (self.tr("When"), self.tr("With"), self.tr("Price"), self.tr("Paid"))
+        return dict(zip(_LINES, said, strict=True))
+
+    def _line(self, name: str, words: str) -> QWidget:
+        return pane(hbox(pane(hbox(caption(words, Tone.INK2), STRETCH), width=_TITLES), (self._lines[name], 1), gap=8))
+
+    def _show_offer(self, offer: Offer) -> None:
+        formats = self.bench.formats
+        who = ", ".join((offer.staff_name, *offer.resource_names))
+        told = (formats.span(offer.start, offer.end), who, formats.money(offer.price), offers.pay(offer, formats))
+        for name, words in zip(_LINES, told, strict=True):
+            self._lines[name].show_words(words)
 
     def _show_booking(self) -> None:
         if self._shown is not None:

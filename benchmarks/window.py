@@ -1,4 +1,4 @@
-"""The program itself and a bare window, each in a process of its own: P2, P11, P12."""
+"""The program itself and a bare window, each in a process of its own: P2, P11, P12, P17."""
 
 import json
 import os
@@ -23,11 +23,13 @@ def figures(made: Made) -> list[Figure]:
     for _ in range(_STARTS):
         bare.append(_child("bare"))
         own.append(_child("program", made.url))
+    forms = [_child("form_page") for _ in range(_STARTS)]
     shown, usable = _middle(own, "painted"), _middle(own, "usable")
     return [
         Figure("P2", f"another day painted, {PEOPLE} columns, {A_DAY} visits", 0, _middle(own, "day"), "ms", limit=33),
         Figure("P11", "process start to first paint / bare window", _middle(bare, "painted"), shown, "ms", ratio=1.3),
         Figure("P11", "process start to today's diary", 0, usable, "ms", limit=1200),
+        Figure("P17", "form of 800 items on the screen", 0, _middle(forms, "opened"), "ms", limit=400),
         Figure(
             "P12", "memory with a day open / bare window", _middle(bare, "memory"), _middle(own, "memory"), "MiB", 3
         ),

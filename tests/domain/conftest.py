@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from reception.domain.tables.ids import ServiceId
 from reception.store import open_store
 from tests.clinic import Clinic
 from tests.clock import Clock
+from tests.domain.extras import tape_with_laser
 from tests.postgres import Cluster
 
 
@@ -64,6 +66,12 @@ def postgres_clinic(founded_database: Founded, cluster: Cluster, clock: Clock) -
     with closing(open_store(cluster.url(name), clock=clock)) as store:
         yield Clinic.again(store, clock, founded_database.ids)
     cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def tape(clinic: Clinic) -> ServiceId:
+    """An extra of 15 minutes that the laser is offered with, paid at the visit."""
+    return tape_with_laser(clinic)
 
 
 def _founded(place: str, url: str) -> Founded:

@@ -69,6 +69,13 @@ def said(words: DomainError) -> str:
     return words.template.format(**{name: plain(value) for name, value in words.values.items()})
 
 
+def tape_with_laser(clinic: Clinic) -> ServiceId:
+    """Adds an extra of 15 minutes that the laser is offered with, paid at the visit."""
+    service = add_on(clinic, "Tape 15")
+    link(clinic, clinic.laser, service)
+    return service
+
+
 def link(clinic: Clinic, base: ServiceId, *extras: ServiceId | tuple[ServiceId, int]) -> None:
     """Offers extras with a base, in this order; a pair names the price there."""
     wanted = tuple((one[0], Money(one[1])) if isinstance(one, tuple) else (one, None) for one in extras)

@@ -16,14 +16,6 @@ from tests.domain.extras import add_on, attach, held, link, offers, pay, room, s
 
 
 @pytest.fixture
-def tape(clinic: Clinic) -> ServiceId:
-    """An extra of 15 minutes that the laser is offered with."""
-    service = add_on(clinic, "Tape 15")
-    link(clinic, clinic.laser, service)
-    return service
-
-
-@pytest.fixture
 def visit(clinic: Clinic) -> AppointmentId:
     """Bea's laser at eleven with Ana, until half past, ten minutes of clean-up after it."""
     return clinic.book(clinic.at("11:00"))

@@ -16,14 +16,6 @@ BY_CLIENT = diary.Cancelling(ReasonId(1))
 
 
 @pytest.fixture
-def tape(clinic: Clinic) -> ServiceId:
-    """An extra of 15 minutes that the laser is offered with."""
-    service = add_on(clinic, "Tape 15")
-    link(clinic, clinic.laser, service)
-    return service
-
-
-@pytest.fixture
 def rooms(clinic: Clinic) -> tuple[ResourceId, ResourceId]:
     """Two rooms, either of which will do for a laser."""
     both = room(clinic, "Room 1"), room(clinic, "Room 2")

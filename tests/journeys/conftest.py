@@ -11,22 +11,19 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from reception.store import Store
-from reception.ui import theme
 from reception.ui.frame import Frame
 from tests.clock import Clock
 from tests.factories import SmallClinic, small_clinic
 from tests.journeys.visitor import Visitor
 from tests.ui.desk import open_desk
+from tests.ui.looks import in_light
 
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
     """Every journey begins with the light theme."""
-    if theme.t.dark or not qapp.styleSheet():
-        theme.apply(qapp, dark=False)
-    yield
-    if theme.t.dark:
-        theme.apply(qapp, dark=False)
+    with in_light(qapp):
+        yield
 
 
 class _Stray(QObject):

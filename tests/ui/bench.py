@@ -47,6 +47,11 @@ def child(page: QWidget, kind: type[W], name: str) -> W:
     return found
 
 
+def in_sight(page: QWidget, kind: type[W], name: str) -> W:
+    """The control of that name that can be seen."""
+    return next(one for one in page.findChildren(kind, name) if one.isVisible())
+
+
 def press(page: QWidget, name: str, qtbot: QtBot) -> None:
     """Presses the button of that name with the mouse."""
     qtbot.mouseClick(child(page, QAbstractButton, name), Qt.MouseButton.LeftButton)

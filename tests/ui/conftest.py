@@ -10,25 +10,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reception.domain import catalogue, staff
+from reception.domain.tables.ids import ServiceId
 from reception.store import Store
-from reception.ui import theme
 from reception.ui.backend import Backend, Desk
 from reception.ui.text import Formats
 from reception.ui.workbench import Workbench
 from tests.clinic import Clinic
 from tests.clock import Clock
+from tests.domain.extras import tape_with_laser
 from tests.factories import SmallClinic, small_clinic
 from tests.ui.desk import OpenDesk, open_desk
+from tests.ui.looks import in_light
 
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
     """Every test of a window begins with the light theme."""
-    if theme.t.dark or not qapp.styleSheet():
-        theme.apply(qapp, dark=False)
-    yield
-    if theme.t.dark:
-        theme.apply(qapp, dark=False)
+    with in_light(qapp):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +54,12 @@ def bench(clinic: Clinic, tmp_path: Path, loop: qasync.QEventLoop, qtbot: QtBot)
     bench.tasks.start(bench.drafts.flush(), ended=lambda: ended.append(None))
     qtbot.waitUntil(lambda: bool(ended))
     backend.close()
+
+
+@pytest.fixture
+def tape(clinic: Clinic) -> ServiceId:
+    """An extra of 15 minutes that the laser is offered with, paid at the visit."""
+    return tape_with_laser(clinic)
 
 
 @pytest.fixture

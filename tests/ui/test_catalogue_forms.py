@@ -16,12 +16,12 @@ from reception.domain.questionnaire.values import Value
 from reception.domain.screening import RuleDraft, RuleRow
 from reception.domain.tables.ids import FormId
 from reception.store import Store
-from reception.ui.dialogs.editing import Editing
 from reception.ui.panels.catalogue import Catalogue
-from reception.ui.widgets import Button, Check, Elided, LineEdit, ListTable, Notice, Prose, Segmented, Select, Spin
+from reception.ui.widgets import Button, Check, LineEdit, ListTable, Notice, Prose, Select, Spin
 from reception.ui.workbench import Workbench
 from tests.factories import SmallClinic, small_clinic
-from tests.ui.bench import child, counted, press, shown, typed, workbench
+from tests.ui.bench import child, counted, press, typed, workbench
+from tests.ui.shop import choose_service, open_sheet, opened, segment, sheet
 
 SKIN: dict[str, Any] = {
     "resourceType": "Questionnaire",
@@ -73,35 +73,6 @@ def bench(sqlite_store: Store, clinic: SmallClinic, tmp_path: Path, loop: object
 @pytest.fixture
 def page(bench: Workbench, qtbot: QtBot) -> Catalogue:
     return opened(bench, qtbot)
-
-
-def opened(bench: Workbench, qtbot: QtBot) -> Catalogue:
-    page = Catalogue(bench)
-    with qtbot.waitSignal(page._refresher.loaded):
-        shown(page, qtbot)
-    return page
-
-
-def choose(page: Catalogue, name: str, qtbot: QtBot) -> None:
-    table = child(page, ListTable, "catalogue.services")
-    table.choose(next(row for row in table.rows() if row.name == name))
-    qtbot.waitUntil(lambda: child(page, Elided, "catalogue.card.name").text() == name)
-
-
-def sheet(page: Catalogue) -> Editing:
-    found = page.sheet()
-    assert found is not None
-    return found
-
-
-def open_sheet(page: Catalogue, button: str, qtbot: QtBot) -> Editing:
-    press(page, button, qtbot)
-    qtbot.waitUntil(lambda: page.sheet() is not None)
-    return sheet(page)
-
-
-def segment(page: QWidget, name: str, index: int, qtbot: QtBot) -> None:
-    qtbot.mouseClick(child(page, Segmented, name).button(index), Qt.MouseButton.LeftButton)
 
 
 def pick(page: QWidget, name: str, words: str) -> None:
@@ -244,7 +215,7 @@ def test_a_service_requires_a_form_for_so_many_days(
     sqlite_store: Store, clinic: SmallClinic, skin: FormId, bench: Workbench, qtbot: QtBot
 ) -> None:  # R31
     page = opened(bench, qtbot)
-    choose(page, "Massage", qtbot)
+    choose_service(page, "Massage", qtbot)
     open_sheet(page, "catalogue.change_forms", qtbot)
     qtbot.mouseClick(child(page, Check, f"required_forms.forms.{skin}"), Qt.MouseButton.LeftButton)
     counted(page, f"required_forms.forms.{skin}.days", "30", qtbot)
@@ -266,7 +237,7 @@ def test_a_rule_is_written_in_plain_words(
     sqlite_store: Store, clinic: SmallClinic, skin: FormId, bench: Workbench, qtbot: QtBot
 ) -> None:  # R32
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     open_sheet(page, "catalogue.new_rule", qtbot)
     pick(page, "rule.question", "Are you pregnant?")
     segment(page, "rule.effect", 0, qtbot)
@@ -318,7 +289,7 @@ def test_each_kind_of_question_is_compared_in_its_own_way(
     qtbot: QtBot,
 ) -> None:
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     open_sheet(page, "catalogue.new_rule", qtbot)
     pick(page, "rule.question", question)
     pick(page, "rule.operator", comparison)
@@ -345,7 +316,7 @@ def test_a_block_is_counted_from_a_date_in_the_form(
     sqlite_store: Store, clinic: SmallClinic, skin: FormId, bench: Workbench, qtbot: QtBot
 ) -> None:  # R32
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     open_sheet(page, "catalogue.new_rule", qtbot)
     pick(page, "rule.lasting", "For some days")
     counted(page, "rule.until_days", "21", qtbot)
@@ -362,7 +333,7 @@ def test_a_block_has_words_for_the_desk_and_for_the_client(
     sqlite_store: Store, clinic: SmallClinic, skin: FormId, bench: Workbench, field: str, qtbot: QtBot
 ) -> None:  # R32
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     own = open_sheet(page, "catalogue.new_rule", qtbot)
     for name in {"staff_message", "client_message"} - {field}:
         tell(page, f"rule.{name}", "No laser in pregnancy.")
@@ -393,7 +364,7 @@ def test_a_rule_is_changed_and_the_change_undone(
     sqlite_store: Store, clinic: SmallClinic, ruled: RuleRow, bench: Workbench, qtbot: QtBot
 ) -> None:
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     open_sheet(page, f"catalogue.rule.{ruled.id}", qtbot)
     segment(page, "rule.effect", 1, qtbot)
     back = save(page, "rule.save", bench, qtbot)
@@ -407,7 +378,7 @@ def test_a_rule_is_taken_away_and_brought_back(
     sqlite_store: Store, clinic: SmallClinic, ruled: RuleRow, bench: Workbench, qtbot: QtBot
 ) -> None:
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     open_sheet(page, f"catalogue.rule.{ruled.id}", qtbot)
     back = save(page, "rule.retire", bench, qtbot)
     assert rules(sqlite_store, clinic) == ()
@@ -420,7 +391,7 @@ def test_a_half_written_rule_is_parked_and_gone_on_with(
     clinic: SmallClinic, skin: FormId, bench: Workbench, qtbot: QtBot
 ) -> None:
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     own = open_sheet(page, "catalogue.new_rule", qtbot)
     pick(page, "rule.question", "What applies?")
     pick(page, "rule.answer.value", "Cold sores")
@@ -443,7 +414,7 @@ def test_a_rule_whose_question_is_gone_asks_for_attention(
 ) -> None:  # R32
     sqlite_store.write(forms.publish, source(item=SKIN["item"][1:]), actor=clinic.owner)
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     gone = "The question is no longer in the form."
     qtbot.waitUntil(lambda: gone in words(child(page, QWidget, "catalogue.card")))
     open_sheet(page, f"catalogue.rule.{ruled.id}", qtbot)
@@ -454,7 +425,7 @@ def test_a_rule_whose_question_is_gone_asks_for_attention(
 
 
 def test_without_a_form_there_is_no_rule_to_write(page: Catalogue, qtbot: QtBot) -> None:
-    choose(page, "Massage", qtbot)
+    choose_service(page, "Massage", qtbot)
     assert not child(page, Button, "catalogue.new_rule").isVisible()
 
 
@@ -462,7 +433,7 @@ def test_the_desk_reads_forms_and_rules_and_changes_nothing(
     sqlite_store: Store, clinic: SmallClinic, ruled: RuleRow, bench: Workbench, qtbot: QtBot
 ) -> None:
     page = opened(bench, qtbot)
-    choose(page, "Laser hair removal", qtbot)
+    choose_service(page, "Laser hair removal", qtbot)
     bench.take_desk(next(one for one in sqlite_store.read(staff.people) if one.id == clinic.anna))
     for part in ("change_needs", "change_links", "change_forms", "new_rule", f"rule.{ruled.id}", "import_form"):
         assert not any(button.isVisible() for button in page.findChildren(Button, f"catalogue.{part}"))

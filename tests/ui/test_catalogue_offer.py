@@ -18,10 +18,11 @@ from reception.store import Store
 from reception.ui.dialogs.editing import Editing
 from reception.ui.dialogs.order import Order
 from reception.ui.panels.catalogue import Catalogue
-from reception.ui.widgets import Button, Elided, LineEdit, ListTable, MoneyEdit, OrderedTable, Prose, Segmented, Select
+from reception.ui.widgets import Button, Elided, LineEdit, MoneyEdit, OrderedTable, Prose, Select
 from reception.ui.workbench import Workbench
 from tests.factories import SmallClinic, small_clinic
-from tests.ui.bench import child, press, shown, typed, workbench
+from tests.ui.bench import child, press, typed, workbench
+from tests.ui.shop import choose_service, opened, segment, sheet
 
 
 @dataclass(frozen=True)
@@ -68,34 +69,14 @@ def bench(
 
 @pytest.fixture
 def page(bench: Workbench, qtbot: QtBot) -> Catalogue:
-    page = Catalogue(bench)
-    with qtbot.waitSignal(page._refresher.loaded):
-        shown(page, qtbot)
-    return page
-
-
-def choose(page: Catalogue, name: str, qtbot: QtBot) -> None:
-    """Goes to a service; the card beside the list follows."""
-    table = child(page, ListTable, "catalogue.services")
-    table.choose(next(row for row in table.rows() if row.name == name))
-    qtbot.waitUntil(lambda: child(page, Elided, "catalogue.card.name").text() == name)
+    return opened(bench, qtbot)
 
 
 def open_part(page: Catalogue, service: str, part: str, qtbot: QtBot) -> Editing:
-    choose(page, service, qtbot)
+    choose_service(page, service, qtbot)
     press(page, f"catalogue.change_{part}", qtbot)
     qtbot.waitUntil(lambda: page.sheet() is not None)
     return sheet(page)
-
-
-def sheet(page: Catalogue) -> Editing:
-    found = page.sheet()
-    assert found is not None
-    return found
-
-
-def segment(page: QWidget, name: str, index: int, qtbot: QtBot) -> None:
-    qtbot.mouseClick(child(page, Segmented, name).button(index), Qt.MouseButton.LeftButton)
 
 
 def add(page: QWidget, name: str, words: str, qtbot: QtBot) -> None:
@@ -125,7 +106,7 @@ def links(store: Store, base: ServiceId) -> list[tuple[str, Money]]:
 def test_a_service_becomes_an_add_on_with_a_deposit(
     page: Catalogue, clinic: SmallClinic, sqlite_store: Store, bench: Workbench, qtbot: QtBot
 ) -> None:  # R28
-    choose(page, "Physio", qtbot)
+    choose_service(page, "Physio", qtbot)
     press(page, "catalogue.edit_service", qtbot)
     segment(page, "service.bookable", 2, qtbot)
     segment(page, "service.payment", 1, qtbot)
@@ -149,7 +130,7 @@ def test_a_service_becomes_an_add_on_with_a_deposit(
 def test_a_deposit_that_is_not_typed_is_missed_beside_its_field(
     page: Catalogue, how: int, field: str, qtbot: QtBot
 ) -> None:
-    choose(page, "Physio", qtbot)
+    choose_service(page, "Physio", qtbot)
     press(page, "catalogue.edit_service", qtbot)
     segment(page, "service.payment", 1, qtbot)
     segment(page, "service.deposit_how", how, qtbot)
@@ -159,7 +140,7 @@ def test_a_deposit_that_is_not_typed_is_missed_beside_its_field(
 
 
 def test_a_deposit_above_the_price_asks_for_all_of_it(page: Catalogue, qtbot: QtBot) -> None:  # R28
-    choose(page, "Physio", qtbot)
+    choose_service(page, "Physio", qtbot)
     press(page, "catalogue.edit_service", qtbot)
     segment(page, "service.payment", 1, qtbot)
     typed(page, MoneyEdit, "service.deposit", "60", qtbot)
@@ -256,7 +237,7 @@ def test_an_add_on_tells_what_it_is_offered_with(
 ) -> None:
     for base in (clinic.massage, clinic.laser):
         sqlite_store.write(catalogue.set_links, base, ((extras.oil, None),), actor=clinic.owner)
-    choose(page, "Warm oil", qtbot)
+    choose_service(page, "Warm oil", qtbot)
     told = child(page, Prose, "catalogue.card.offered_with")
     assert told.accessibleName() == "Laser hair removal, Massage"
     assert not child(page, Button, "catalogue.change_links").isVisible()
@@ -267,7 +248,7 @@ def test_a_service_says_that_its_links_sleep_before_it_is_saved(
 ) -> None:
     with qtbot.waitSignal(page._refresher.loaded):
         bench.tasks.start(bench.backend.write(catalogue.set_links, clinic.massage, ((extras.oil, None),)))
-    choose(page, "Warm oil", qtbot)
+    choose_service(page, "Warm oil", qtbot)
     press(page, "catalogue.edit_service", qtbot)
     segment(page, "service.bookable", 0, qtbot)
     said = "Booked alone, it isn’t offered with the 1 service that lists it. That list keeps it."

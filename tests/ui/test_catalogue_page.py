@@ -13,12 +13,12 @@ from reception.domain import catalogue, staff
 from reception.domain.money import Money
 from reception.domain.outcomes import OnMoney
 from reception.store import Store
-from reception.ui.dialogs.editing import Editing
 from reception.ui.panels.catalogue import Catalogue
 from reception.ui.widgets import Button, Check, LineEdit, ListTable, MoneyEdit, Prose, Select
 from reception.ui.workbench import Workbench
 from tests.factories import SmallClinic, book, small_clinic
-from tests.ui.bench import child, counted, press, shown, typed, workbench
+from tests.ui.bench import child, counted, press, typed, workbench
+from tests.ui.shop import opened, sheet
 
 TUESDAY = date(2026, 12, 1)
 
@@ -39,13 +39,6 @@ def page(bench: Workbench, qtbot: QtBot) -> Catalogue:
     return opened(bench, qtbot)
 
 
-def opened(bench: Workbench, qtbot: QtBot) -> Catalogue:
-    page = Catalogue(bench)
-    with qtbot.waitSignal(page._refresher.loaded):
-        shown(page, qtbot)
-    return page
-
-
 def names(page: QWidget, name: str) -> list[str]:
     return [row.name for row in child(page, ListTable, name).rows()]
 
@@ -55,12 +48,6 @@ def choose(page: QWidget, name: str, row: str, qtbot: QtBot) -> None:
     table = child(page, ListTable, name)
     table.choose(next(one for one in table.rows() if one.name == row))
     qtbot.keyClick(table, Qt.Key.Key_Return)
-
-
-def sheet(page: Catalogue) -> Editing:
-    found = page.sheet()
-    assert found is not None
-    return found
 
 
 def test_a_course_of_six_for_480_is_put_on_sale(page: Catalogue, bench: Workbench, qtbot: QtBot) -> None:  # R1

@@ -1,11 +1,9 @@
 """Add-ons and forms beside the diary: what is offered, added by a digit, refused with its reason (R24–R33)."""
 
-from typing import TypeVar
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from reception.domain import addons, diary, staff
@@ -21,8 +19,7 @@ from reception.ui.widgets import Elided, LineEdit
 from reception.ui.workbench import Page, Where, Workbench
 from tests.clinic import Clinic
 from tests.domain.extras import add_on, link
-
-W = TypeVar("W", bound=QWidget)
+from tests.ui.bench import in_sight
 
 
 @pytest.fixture
@@ -32,19 +29,6 @@ def panel(bench: Workbench, qtbot: QtBot) -> ClientPanel:
     made.resize(340, 900)
     made.show()
     return made
-
-
-@pytest.fixture
-def tape(clinic: Clinic) -> ServiceId:
-    """An extra of 15 minutes that the laser is offered with, paid at the visit."""
-    service = add_on(clinic, "Tape 15")
-    link(clinic, clinic.laser, service)
-    return service
-
-
-def found(panel: QWidget, kind: type[W], name: str) -> W:
-    """The control of that name that is in sight."""
-    return next(one for one in panel.findChildren(kind, name) if one.isVisible())
 
 
 def shown(panel: ClientPanel, clinic: Clinic, visit: AppointmentId, qtbot: QtBot) -> None:
@@ -65,9 +49,9 @@ def test_an_offer_says_when_with_whom_for_how_much(
     clinic: Clinic, panel: ClientPanel, tape: ServiceId, qtbot: QtBot
 ) -> None:  # R24
     shown(panel, clinic, clinic.book(clinic.at("11:00")), qtbot)
-    row = found(panel, OfferRow, f"addon.{tape}")
+    row = in_sight(panel, OfferRow, f"addon.{tape}")
     assert row.accessibleName() == "Tape 15, 11:30 – 11:45 · Ana, 12.00, at the visit"
-    assert found(panel, QLabel, "client.fit").text() == "1 fit"
+    assert in_sight(panel, QLabel, "client.fit").text() == "1 fit"
 
 
 def test_pressing_an_offer_adds_it_and_undo_takes_it_off(
@@ -76,11 +60,12 @@ def test_pressing_an_offer_adds_it_and_undo_takes_it_off(
     visit = clinic.book(clinic.at("11:00"))
     shown(panel, clinic, visit, qtbot)
     with qtbot.waitSignal(bench.said) as said:
-        click(found(panel, OfferRow, f"addon.{tape}"))
+        click(in_sight(panel, OfferRow, f"addon.{tape}"))
     assert said.args[0] == "Added Tape 15 to Bea Jones’s visit, 11:30 – 11:45 with Ana Lund"
     assert chain(clinic, visit) == ["Laser 30", "Tape 15"]
-    qtbot.waitUntil(lambda: found(panel, Elided, "client.service").text() == "Laser 30 + Tape 15")
-    assert found(panel, RefusedRow, f"refused.{tape}").accessibleName() == "Tape 15, not offered, already in this visit"
+    qtbot.waitUntil(lambda: in_sight(panel, Elided, "client.service").text() == "Laser 30 + Tape 15")
+    refused = in_sight(panel, RefusedRow, f"refused.{tape}")
+    assert refused.accessibleName() == "Tape 15, not offered, already in this visit"
     ended: list[None] = []
     bench.tasks.start(said.args[1](), ended=lambda: ended.append(None))
     qtbot.waitUntil(lambda: bool(ended))
@@ -94,7 +79,7 @@ def test_undo_takes_it_off_a_client_who_is_here_already(
     clinic.do(diary.arrive, visit)
     shown(panel, clinic, visit, qtbot)
     with qtbot.waitSignal(bench.said) as said:
-        click(found(panel, OfferRow, f"addon.{tape}"))
+        click(in_sight(panel, OfferRow, f"addon.{tape}"))
     assert [line.entry.status for line in clinic.ask(diary.coming_in, visit).lines] == [Status.ARRIVED] * 2
     ended: list[None] = []
     bench.tasks.start(said.args[1](), ended=lambda: ended.append(None))
@@ -121,7 +106,7 @@ def test_escape_gives_the_keyboard_back_and_adds_nothing(
     shown(panel, clinic, visit, qtbot)
     panel.begin_adding()
     with qtbot.waitSignal(panel.left):
-        QTest.keyClick(found(panel, OfferList, "client.addons"), Qt.Key.Key_Escape)
+        QTest.keyClick(in_sight(panel, OfferList, "client.addons"), Qt.Key.Key_Escape)
     assert chain(clinic, visit) == ["Laser 30"]
 
 
@@ -142,7 +127,7 @@ def test_what_must_be_paid_now_goes_through_the_checkout(
     link(clinic, clinic.laser, cupping)
     visit = clinic.book(clinic.at("11:00"))
     shown(panel, clinic, visit, qtbot)
-    row = found(panel, OfferRow, f"addon.{cupping}")
+    row = in_sight(panel, OfferRow, f"addon.{cupping}")
     assert row.accessibleName().endswith(f"18.00, {words}")
     with qtbot.waitSignal(bench.goto) as asked:
         click(row)
@@ -160,7 +145,7 @@ def test_a_credit_pays_at_once_and_is_named(
     clinic.sell(clinic.product("Tape, course of 3", tape, 3, 30_00))
     visit = clinic.book(clinic.at("11:00"))
     shown(panel, clinic, visit, qtbot)
-    row = found(panel, OfferRow, f"addon.{tape}")
+    row = in_sight(panel, OfferRow, f"addon.{tape}")
     assert row.accessibleName().endswith("credit 1 of 3")
     with qtbot.waitSignal(bench.said):
         click(row)
@@ -188,13 +173,13 @@ def test_a_form_that_is_missing_is_named_and_opened(
     clinic.require(form, service=tape)
     visit = clinic.book(clinic.at("11:00"))
     shown(panel, clinic, visit, qtbot)
-    row = found(panel, RefusedRow, f"refused.{tape}")
+    row = in_sight(panel, RefusedRow, f"refused.{tape}")
     assert row.accessibleName() == "Tape 15, not offered, Laser and light not filled in"
     with qtbot.waitSignal(bench.goto) as asked:
         click(row)
     assert asked.args == [Where(Page.FORM, client=clinic.bea, appointment=visit, form=form)]
     with qtbot.waitSignal(bench.goto) as asked:
-        click(found(panel, QAbstractButton, f"client.form.{form}"))
+        click(in_sight(panel, QAbstractButton, f"client.form.{form}"))
     assert asked.args == [Where(Page.FORM, client=clinic.bea, appointment=visit, form=form)]
 
 
@@ -220,21 +205,21 @@ def test_an_answer_that_blocks_is_said_and_a_clinician_clears_it(
     clinic.answer(form, pregnant=True)
     visit = clinic.book(clinic.at("11:00"))
     shown(panel, clinic, visit, qtbot)
-    row = found(panel, RefusedRow, f"refused.{tape}")
+    row = in_sight(panel, RefusedRow, f"refused.{tape}")
     assert row.accessibleName() == "Tape 15, not offered, No tape in pregnancy."
     with qtbot.waitSignal(bench.goto) as asked:
         click(row)  # the owner isn't clinical: the booking page says it all
     assert asked.args[0].page == Page.COMING
     bench.take_desk(next(one for one in clinic.ask(staff.people) if one.id == clinician))
     with qtbot.waitSignal(panel.sheet_asked) as opened:
-        click(found(panel, RefusedRow, f"refused.{tape}"))
+        click(in_sight(panel, RefusedRow, f"refused.{tape}"))
     sheet = opened.args[0]
     assert isinstance(sheet, ClearingSheet)
     qtbot.addWidget(sheet)
     sheet.show()
     qtbot.waitUntil(lambda: sheet._verdict is not None)
     assert not sheet.go.isEnabled()
-    QTest.keyClicks(found(sheet, LineEdit, "clear.words"), "Seen and discussed")
+    QTest.keyClicks(in_sight(sheet, LineEdit, "clear.words"), "Seen and discussed")
     with qtbot.waitSignal(bench.said):
         click(sheet.go)
     qtbot.waitUntil(lambda: panel.findChild(OfferRow, f"addon.{tape}") is not None)

@@ -1,7 +1,5 @@
 """The booking page: a coming-in as a chain, its offers, and what is decided there (R15–R18, R20, R24–R33)."""
 
-from typing import TypeVar
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,9 +18,8 @@ from reception.ui.panels.coming.line import LineView
 from reception.ui.widgets import Button, Elided, LineEdit, Notice, Prose, Select, TimeEdit
 from reception.ui.workbench import Page, Where, Workbench
 from tests.clinic import TODAY, Clinic
-from tests.domain.extras import add_on, attach, link, room
-
-W = TypeVar("W", bound=QWidget)
+from tests.domain.extras import attach, room
+from tests.ui.bench import in_sight
 
 
 @pytest.fixture
@@ -35,14 +32,6 @@ def page(bench: Workbench, qtbot: QtBot) -> ComingPage:
 
 
 @pytest.fixture
-def tape(clinic: Clinic) -> ServiceId:
-    """An extra of 15 minutes that the laser is offered with."""
-    service = add_on(clinic, "Tape 15")
-    link(clinic, clinic.laser, service)
-    return service
-
-
-@pytest.fixture
 def visit(clinic: Clinic) -> AppointmentId:
     """Bea's laser at eleven with Ana."""
     return clinic.book(clinic.at("11:00"))
@@ -52,11 +41,6 @@ def shown(page: ComingPage, visit: AppointmentId, qtbot: QtBot) -> None:
     page.show_visit(visit)
     qtbot.waitUntil(lambda: page.booking is not None)
     qtbot.waitUntil(lambda: any(line.isVisible() for line in page.findChildren(LineView)))
-
-
-def found(page: QWidget, kind: type[W], name: str) -> W:
-    """The control of that name that is in sight."""
-    return next(one for one in page.findChildren(kind, name) if one.isVisible())
 
 
 def click(button: QAbstractButton) -> None:
@@ -82,9 +66,9 @@ def test_the_chain_stands_in_its_order_with_all_of_its_money(
     attach(clinic, visit, tape, staff=clinic.ben)
     shown(page, visit, qtbot)
     assert lines(page) == ["11:00 – 11:30, Laser 30", "11:30 – 11:45, Tape 15"]
-    assert found(page, Elided, "coming.facts").text() == "Today 11:00 – 11:45 · 2 appointments"
-    assert found(page, Elided, "coming.sums").text() == "112.00 in all · 100.00 by credits"
-    assert found(page, Elided, "coming.to_pay").text() == "£12.00 to pay"
+    assert in_sight(page, Elided, "coming.facts").text() == "Today 11:00 – 11:45 · 2 appointments"
+    assert in_sight(page, Elided, "coming.sums").text() == "112.00 in all · 100.00 by credits"
+    assert in_sight(page, Elided, "coming.to_pay").text() == "£12.00 to pay"
 
 
 def test_a_digit_adds_what_is_offered(
@@ -103,7 +87,7 @@ def test_money_can_pay_though_a_credit_could(
     clinic.sell(clinic.product("Tape, course of 3", tape, 3, 30_00))
     shown(page, visit, qtbot)
     with qtbot.waitSignal(bench.said):
-        click(found(page, Button, f"coming.pay.{tape}"))
+        click(in_sight(page, Button, f"coming.pay.{tape}"))
     assert clinic.ask(diary.coming_in, visit).lines[1].credit is None
 
 
@@ -128,16 +112,16 @@ def test_another_room_is_given_and_one_that_is_taken_refused(
     clinic.do(catalogue.set_needs, clinic.laser, ((one, two),))
     visit = clinic.book(clinic.at("11:00"))
     shown(page, visit, qtbot)
-    choice = found(page, Select, f"coming.room.{visit}.1")
+    choice = in_sight(page, Select, f"coming.room.{visit}.1")
     assert choice.currentText() == "Room 1"
     with qtbot.waitSignal(bench.said):
         choice.chosen.emit(two)
     assert clinic.ask(diary.entry, visit).resources == "Room 2"
     clinic.book(clinic.at("11:00"), staff=clinic.ben, client=clinic.client("Cara Lim"))  # has room 1 now
     with qtbot.waitSignal(bench.refused) as refused:
-        found(page, Select, f"coming.room.{visit}.1").chosen.emit(one)
+        in_sight(page, Select, f"coming.room.{visit}.1").chosen.emit(one)
     assert "Room 1 is taken until" in bench.formats.sentence(refused.args[0])
-    qtbot.waitUntil(lambda: found(page, Select, f"coming.room.{visit}.1").currentText() == "Room 2")
+    qtbot.waitUntil(lambda: in_sight(page, Select, f"coming.room.{visit}.1").currentText() == "Room 2")
 
 
 def test_another_credit_or_money_pays(clinic: Clinic, bench: Workbench, page: ComingPage, qtbot: QtBot) -> None:  # R9
@@ -145,9 +129,9 @@ def test_another_credit_or_money_pays(clinic: Clinic, bench: Workbench, page: Co
     visit = clinic.book(clinic.at("11:00"))
     shown(page, visit, qtbot)
     with qtbot.waitSignal(bench.said) as said:
-        found(page, Select, f"coming.credit.{visit}").chosen.emit(0)
+        in_sight(page, Select, f"coming.credit.{visit}").chosen.emit(0)
     assert said.args[0] == "Bea Jones pays at the visit"
-    qtbot.waitUntil(lambda: found(page, Elided, "coming.to_pay").text() == "£100.00 to pay")
+    qtbot.waitUntil(lambda: in_sight(page, Elided, "coming.to_pay").text() == "£100.00 to pay")
 
 
 def test_an_add_on_is_cancelled_alone_and_its_base_with_it(
@@ -155,19 +139,19 @@ def test_an_add_on_is_cancelled_alone_and_its_base_with_it(
 ) -> None:  # R17
     added = attach(clinic, visit, tape)
     shown(page, visit, qtbot)
-    click(found(page, Button, f"coming.cancel.{added}"))
+    click(in_sight(page, Button, f"coming.cancel.{added}"))
     sheet = page.findChild(EndingSheet)
     assert sheet is not None
     assert sheet.subtitle.text() == "Today 11:30 · Tape 15"
     sheet.leave()
-    click(found(page, Button, f"coming.cancel.{visit}"))
+    click(in_sight(page, Button, f"coming.cancel.{visit}"))
     sheet = page.findChildren(EndingSheet)[-1]
     qtbot.waitUntil(lambda: sheet.subtitle.text() == "Today 11:00 · Laser 30 + Tape 15")
     assert "Tape 15 ends with it" in words(sheet)
     with qtbot.waitSignal(sheet.closed):
         click(sheet.go)
     assert [clinic.status(one) for one in (visit, added)] == [Status.LATE_CANCELLED] * 2
-    qtbot.waitUntil(lambda: "nothing of it stands" in found(page, Elided, "coming.facts").text())
+    qtbot.waitUntil(lambda: "nothing of it stands" in in_sight(page, Elided, "coming.facts").text())
     assert "Came to nothing" in words(page)
 
 
@@ -191,15 +175,15 @@ def test_a_move_says_what_it_meets_before_it_is_made(
     attach(clinic, visit, tape)
     clinic.book(clinic.at("15:00"), client=clinic.client("Cara Lim"))
     shown(page, visit, qtbot)
-    time = found(page, TimeEdit, "coming.time")
+    time = in_sight(page, TimeEdit, "coming.time")
     time.selectAll()
     QTest.keyClicks(time, "14:30")
     qtbot.waitUntil(lambda: "Ana Lund is busy" in words(page))
-    assert not found(page, Button, "coming.move").isEnabled()
+    assert not in_sight(page, Button, "coming.move").isEnabled()
     time.selectAll()
     QTest.keyClicks(time, "13:00")
     qtbot.waitUntil(lambda: "It fits there as it is." in words(page))
-    click(found(page, Button, "coming.move"))
+    click(in_sight(page, Button, "coming.move"))
     qtbot.waitUntil(lambda: page.findChild(MovingSheet) is not None)
     sheet = page.findChild(MovingSheet)
     assert sheet is not None
@@ -217,9 +201,9 @@ def test_a_blocked_visit_says_why_and_the_desk_asks_a_clinician(
     clinic.rule(form, staff_message="No laser in pregnancy.")
     clinic.answer(form, pregnant=True)
     shown(page, visit, qtbot)
-    notice = found(page, Notice, f"coming.stop.{visit}")
+    notice = in_sight(page, Notice, f"coming.stop.{visit}")
     assert notice.text() == "Laser 30 is blocked by an answer No laser in pregnancy."
-    click(found(page, Button, f"coming.stop.{visit}.ask"))
+    click(in_sight(page, Button, f"coming.stop.{visit}.ask"))
     asking = page.findChild(AskingSheet)
     assert asking is not None
     qtbot.waitUntil(asking.go.isEnabled)
@@ -232,7 +216,7 @@ def test_a_blocked_visit_says_why_and_the_desk_asks_a_clinician(
     clearing = page.findChild(ClearingSheet)
     assert clearing is not None
     qtbot.waitUntil(lambda: clearing._verdict is not None)
-    QTest.keyClicks(found(clearing, LineEdit, "clear.words"), "Seen and discussed")
+    QTest.keyClicks(in_sight(clearing, LineEdit, "clear.words"), "Seen and discussed")
     with qtbot.waitSignal(bench.said):
         click(clearing.go)
     qtbot.waitUntil(lambda: "Cleared by a clinician" in words(page))
@@ -245,7 +229,7 @@ def test_a_form_that_is_due_is_opened_from_its_line(
     clinic.require(form)
     shown(page, visit, qtbot)
     with qtbot.waitSignal(bench.goto) as asked:
-        click(found(page, Button, f"coming.form.{visit}.{form}"))
+        click(in_sight(page, Button, f"coming.form.{visit}.{form}"))
     assert asked.args == [Where(Page.FORM, client=clinic.bea, appointment=visit, form=form)]
 
 

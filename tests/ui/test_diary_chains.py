@@ -12,7 +12,7 @@ from reception.ui.daygrid import AddOn, Block, Pay, accessible
 from reception.ui.panels.diary import DiaryPanel
 from reception.ui.workbench import Page, Where, Workbench
 from tests.clinic import TODAY, Clinic
-from tests.domain.extras import add_on, attach, link
+from tests.domain.extras import add_on, attach
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ def panel(bench: Workbench, qtbot: QtBot) -> DiaryPanel:
     qtbot.addWidget(made)
     made.resize(1000, 700)
     return made
-
-
-@pytest.fixture
-def tape(clinic: Clinic) -> ServiceId:
-    """An extra of 15 minutes that the laser is offered with; both perform it."""
-    service = add_on(clinic, "Tape 15")
-    link(clinic, clinic.laser, service)
-    return service
 
 
 def shown(panel: DiaryPanel, qtbot: QtBot) -> dict[int, Block]:

@@ -1,6 +1,5 @@
 """A form as somebody fills it in: real keys and clicks on the dialog that is built from a Questionnaire."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -648,15 +647,15 @@ def test_a_screen_reader_hears_questions_as_groups_and_answers_as_radio_buttons(
     assert answer.text(QAccessible.Text.Name) == "Yes"
 
 
-def test_an_800_item_form_opens_within_four_tenths_of_a_second(qtbot: QtBot) -> None:
+def test_a_long_form_opens_with_what_is_in_sight(qtbot: QtBot) -> None:
+    # Rows are made as they come into sight: that is what lets a form of 800 questions open at once.
     items = [question(f"q{n}", "boolean" if n % 2 else "string", text=f"Question {n}?") for n in range(800)]
     asked = form(group("1", *items))
-    begun = time.process_time()  # the machine may be busy with other things
     dialog = FormDialog(Filling(asked, today=TODAY), Desk(UK, TODAY))
     qtbot.addWidget(dialog)
     dialog.resize(770, 640)
     with qtbot.waitExposed(dialog):
         dialog.show()
-    assert time.process_time() - begun < 0.4
+    assert 0 < len(dialog.findChildren(QuestionRow)) < 100
     dialog.row(at("q799", "1"))
     assert len(dialog.findChildren(QuestionRow)) == 800

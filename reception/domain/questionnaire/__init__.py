@@ -1,6 +1,6 @@
 """Forms as FHIR Questionnaires: read, asked, checked and reckoned, without a window or a database."""
 
-from reception.domain.questionnaire.answers import answered, enabled
+from reception.domain.questionnaire.answers import answered, enabled, patient
 from reception.domain.questionnaire.conditions import compare, equal, judge
 from reception.domain.questionnaire.elements import json_of, value_of, words_of
 from reception.domain.questionnaire.filling import Filling
@@ -31,6 +31,7 @@ __all__ = [
     "list_of",
     "packed",
     "parse_json",
+    "patient",
     "read",
     "read_json",
     "read_response",

@@ -1,6 +1,7 @@
 """What a response says: which questions were asked, and what was answered to those."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from reception.domain.questionnaire.reckoning import settled
@@ -16,6 +17,11 @@ def answered(
     Where one asks about the client and nothing is known, what it enables and nobody answered is waiting.
     """
     return summary(settled(form, response, patient=patient))
+
+
+def patient(born: date | None) -> dict[str, Any]:
+    """What a form's expressions may know of a client, as a FHIR Patient."""
+    return {"resourceType": "Patient", **({"birthDate": born.isoformat()} if born else {})}
 
 
 def enabled(

@@ -16,7 +16,7 @@ from reception.domain.forms import Answering, Signature, Version
 from reception.domain.gates import Effect, Met, Rule
 from reception.domain.outcomes import LIVE
 from reception.domain.questionnaire.values import Answered, Problem
-from reception.domain.screening.books import Books, open_books, patient
+from reception.domain.screening.books import Books, open_books
 from reception.domain.screening.gate import UNTREATED, dues
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResponseId
 from reception.domain.tables.words import AnsweredBy, TaskKind
@@ -68,7 +68,7 @@ def _checked(session: Session, turn: Turn, answering: Answering) -> _Checked:
     _check_person(session, turn, client, answering)
     _check_amended(session, version, answering)
     answers = _complete(turn, client, version, answering)
-    answered = questionnaire.answered(version.questionnaire, answers, patient=patient(client.born))
+    answered = questionnaire.answered(version.questionnaire, answers, patient=questionnaire.patient(client.born))
     _check_signature(version, answered, answering)
     return _Checked(version, answers, answered)
 
@@ -147,7 +147,7 @@ def _complete(turn: Turn, client: tables.Client, version: Version, answering: An
     """The answers as they are kept: checked, calculated anew, without those of questions that aren't asked."""
     form = version.questionnaire
     answers = questionnaire.read_response(answering.answers)
-    known = patient(client.born)
+    known = questionnaire.patient(client.born)
     _refuse(version, (one for one in questionnaire.validate(form, answers, patient=known) if one.check != _DROPPED))
     filling = questionnaire.Filling(form, answers, today=turn.today, patient=known)
     kept = filling.response(completed=True, at=turn.now)

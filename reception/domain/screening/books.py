@@ -166,12 +166,7 @@ def open_books(session: Session, clients: Collection[int], services: Collection[
 @lru_cache(maxsize=512)
 def _answered(form: Form, text: str, born: date | None) -> Mapping[str, Answered]:
     """What a stored response says; worked out once, since it never changes."""
-    return questionnaire.answered(form, questionnaire.parse_json(text), patient=patient(born))
-
-
-def patient(born: date | None) -> dict[str, Any]:
-    """What a form's expressions may know of a client, as a FHIR Patient."""
-    return {"resourceType": "Patient", **({"birthDate": born.isoformat()} if born else {})}
+    return questionnaire.answered(form, questionnaire.parse_json(text), patient=questionnaire.patient(born))
 
 
 @lru_cache(maxsize=512)

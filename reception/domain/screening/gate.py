@@ -13,7 +13,7 @@ from reception.domain.access import Turn
 from reception.domain.errors import DomainError, Refused
 from reception.domain.gates import Effect, Lasting, Screened
 from reception.domain.outcomes import UPCOMING, Status
-from reception.domain.screening.books import Given, open_books, patient
+from reception.domain.screening.books import Given, open_books
 from reception.domain.screening.values import Due, Hit, Verdict, Wanting
 from reception.domain.screening.weighing import Wish, weigh
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResponseId, ServiceId, VersionId
@@ -85,7 +85,7 @@ def preview(
         today = clock.local_date(access.now(session), books.zone)
         books.take(client, Given(UNSAVED, _LAST, version, group, today))
         books.answers[UNSAVED] = questionnaire.answered(
-            asked.questionnaire, answers, patient=patient(books.born[client])
+            asked.questionnaire, answers, patient=questionnaire.patient(books.born[client])
         )
     return {service: weigh(books, Wish(client, service, day, group)) for service in wanted}
 

@@ -35,20 +35,14 @@ def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None
         today=today.isoformat(),
         dark=theme.t.dark,
         guardian=facts.is_minor(today),
-        patient=_patient(facts, form),
+        # Of the client nothing is told, unless the form asks.
+        patient=questionnaire.patient(facts.card.born if "%patient" in form else None),
         state=as_state(work),
         since=formats.short(earlier.row.day, today) if earlier is not None and asks else "",
         earlier=questionnaire.dump_json(earlier.answers) if earlier is not None and asks else "",
         visit=tuple(_line(bench, line) for line in facts.coming.lines) if facts.coming is not None else (),
         screen=screen,
     )
-
-
-def _patient(facts: Facts, form: str) -> dict[str, Any]:
-    """What a form's calculations may know of the client: nothing, unless they ask."""
-    born = facts.card.born
-    known = {"birthDate": born.isoformat()} if born is not None and "%patient" in form else {}
-    return {"resourceType": "Patient", **known}
 
 
 def as_state(work: Work) -> State:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from reception.domain.addons import Offer, Offers, Refusal
@@ -16,45 +16,22 @@ from reception.ui.text import Formats
 from reception.ui.theme import colour
 from reception.ui.tokens import Tone
 from reception.ui.widgets import clear, vbox
+from reception.ui.widgets.press_row import REACH, PressRow
 from reception.ui.workbench import Workbench
 
 _NAME = 28  # where names begin, right of the digits and signs
 _PLUS = 24
-_REACH = 8  # the ground under the pointer goes a little beyond the words
 
 
-class _Row(QAbstractButton):
+class _Row(PressRow):
     """A painted row that is pressed anywhere."""
 
     def __init__(self, height: int, said: Sequence[str], *, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(", ".join(part for part in said if part))
-        self.setFixedHeight(height)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(120, self.height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
+        super().__init__(height, ", ".join(part for part in said if part), name=name)
 
     def _paint_ground(self, p: QPainter) -> None:
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(-_REACH + 2, 0, _REACH - 2, 0)
-        if self.isEnabled() and (self.underMouse() or self.isDown()):
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(colour(theme.t.press if self.isDown() else theme.t.hover))
-            p.drawRoundedRect(box, k.RADIUS, k.RADIUS)
-        if self.hasFocus():
-            glyphs.focus_ring(p, QRectF(self.rect()), k.RADIUS)
+        box = QRectF(self.rect())
+        self.paint_ground(p, box.adjusted(-REACH + 2, 0, REACH - 2, 0), box)
 
 
 class OfferRow(_Row):

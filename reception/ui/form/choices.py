@@ -1,7 +1,7 @@
 """Questions that are answered by choosing: yes or no, one of a few, several of them, one of a long list."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
@@ -13,7 +13,7 @@ from reception.domain.errors import Invalid
 from reception.domain.questionnaire.values import Option, Value
 from reception.ui import theme
 from reception.ui import tokens as k
-from reception.ui.form.control import Control
+from reception.ui.form.control import Control, OneLine
 from reception.ui.widgets import Answer, LineEdit, Select, hbox, vbox
 
 _ONE_LINE = 34
@@ -295,14 +295,14 @@ class Listed(Control):
         self._own.setVisible(n is not None and n >= 0 and self._picks[n].value is None)
 
 
-class Looked(Control):
+class Looked(OneLine[LineEdit]):
     """One answer out of a long list, found by typing a part of it; in an open one, other words are an answer too."""
 
     def __init__(self, name: str, offered: Sequence[Pick], *, is_open: bool) -> None:
-        super().__init__(name)
+        super().__init__(name, LineEdit(icon="search", name=f"{name}.line"))
+        self.line.setPlaceholderText(self.tr("Type a part of it"))
         self._picks = tuple(pick for pick in offered if pick.value is not None)
         self._open = is_open
-        self.line = LineEdit(hint=self.tr("Type a part of it"), icon="search", name=f"{name}.line")
         finder = QCompleter([pick.words for pick in self._picks], self.line)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -312,7 +312,6 @@ class Looked(Control):
             popup.setFont(theme.font())
         self.line.setCompleter(finder)
         self.setLayout(hbox(self.line))
-        self.line.edited.connect(self.edited)
 
     @override
     def values(self) -> tuple[Value, ...]:
@@ -331,19 +330,3 @@ class Looked(Control):
             return
         known = (pick.words for pick in self._picks if pick.value and questionnaire.equal(pick.value, values[0]))
         self.line.setText(next(known, questionnaire.words_of(values[0])))
-
-    @override
-    def raw(self) -> Any:
-        return self.line.text()
-
-    @override
-    def put(self, typed: Any) -> None:
-        self.line.setText(typed)
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.line,)
-
-    @override
-    def is_typed(self) -> bool:
-        return True

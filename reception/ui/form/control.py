@@ -1,14 +1,16 @@
 """What every control of a form can do, whatever it asks for."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
 
 from reception.domain.questionnaire.values import Value
 from reception.ui import theme
 from reception.ui.text import Formats
+from reception.ui.widgets import LineEdit
 
 
 class Desk(NamedTuple):
@@ -69,3 +71,31 @@ class Control(QWidget):
     def has_keyboard(self) -> bool:
         """Whether the keyboard is in it."""
         return any(part.hasFocus() for part in self.inputs())
+
+
+L = TypeVar("L", bound=LineEdit)
+
+
+class OneLine(Control, Generic[L]):
+    """An answer that is typed into one line."""
+
+    def __init__(self, name: str, line: L) -> None:
+        super().__init__(name)
+        self.line = line
+        self.line.edited.connect(self.edited)
+
+    @override
+    def raw(self) -> Any:
+        return self.line.text()
+
+    @override
+    def put(self, typed: Any) -> None:
+        self.line.setText(typed)
+
+    @override
+    def inputs(self) -> tuple[QWidget, ...]:
+        return (self.line,)
+
+    @override
+    def is_typed(self) -> bool:
+        return True

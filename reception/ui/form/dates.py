@@ -12,7 +12,7 @@ from reception.domain.clock import at_local
 from reception.domain.errors import Invalid
 from reception.domain.questionnaire.values import Value
 from reception.ui import tokens as k
-from reception.ui.form.control import Control, Desk
+from reception.ui.form.control import Control, Desk, OneLine
 from reception.ui.widgets import STRETCH, Button, LineEdit, TimeEdit, hbox
 from reception.ui.widgets.date_edit import MonthPopup
 
@@ -67,17 +67,15 @@ class _DayLine(LineEdit):
         self.edited.emit()
 
 
-class Day(Control):
+class Day(OneLine[_DayLine]):
     """A date; where only the month or the year is known, that is an answer too."""
 
     def __init__(self, name: str, desk: Desk) -> None:
-        super().__init__(name)
-        self.line = _DayLine(desk, name=f"{name}.line")
+        super().__init__(name, _DayLine(desk, name=f"{name}.line"))
         self._opener = Button(icon="diary", tip=self.tr("Pick a day (F4)"), name=f"{name}.month")
         self._opener.setFixedWidth(k.CONTROL)
         self._opener.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(hbox(self.line, self._opener, STRETCH, gap=6))
-        self.line.edited.connect(self.edited)
         self.line.editingFinished.connect(self.line.tidy)
         self._opener.clicked.connect(self.line.open_month)
 
@@ -89,22 +87,6 @@ class Day(Control):
     @override
     def show_values(self, values: tuple[Value, ...]) -> None:
         self.line.show_day(str(values[0].value) if values else "")
-
-    @override
-    def raw(self) -> Any:
-        return self.line.text()
-
-    @override
-    def put(self, typed: Any) -> None:
-        self.line.setText(typed)
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.line,)
-
-    @override
-    def is_typed(self) -> bool:
-        return True
 
 
 class Moment(Control):

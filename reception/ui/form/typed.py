@@ -11,7 +11,7 @@ from typing_extensions import override
 from reception.domain.errors import Invalid
 from reception.domain.questionnaire.values import Bounds, Kind, Option, Value
 from reception.ui import tokens as k
-from reception.ui.form.control import Control, Desk
+from reception.ui.form.control import Control, Desk, OneLine
 from reception.ui.form.scale import Scale
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, LineEdit, Select, TextArea, hbox, label
@@ -94,17 +94,15 @@ def _plain(value: Value) -> str:
     return str(value.value.get("display", "")) if isinstance(value.value, dict) else str(value.value)
 
 
-class Number(Control):
+class Number(OneLine[LineEdit]):
     """A number as the clinic writes numbers, perhaps with the unit in which it is meant."""
 
     def __init__(self, name: str, desk: Desk, *, whole: bool, unit: str = "", hint: str = "") -> None:
-        super().__init__(name)
+        super().__init__(name, LineEdit(hint=hint, name=f"{name}.line"))
         self._desk, self._whole, self._unit = desk, whole, unit
-        self.line = LineEdit(hint=hint, name=f"{name}.line")
         self.line.setFixedWidth(92)
         self.line.setAlignment(_RIGHT)
         self.setLayout(hbox(self.line, label(unit, tone=Tone.INK2) if unit else None, STRETCH, gap=8))
-        self.line.edited.connect(self.edited)
 
     @override
     def values(self) -> tuple[Value, ...]:
@@ -125,22 +123,6 @@ class Number(Control):
     @override
     def show_title(self, title: str) -> None:
         self.line.setAccessibleName(f"{title}, {self._unit}" if self._unit else title)
-
-    @override
-    def raw(self) -> Any:
-        return self.line.text()
-
-    @override
-    def put(self, typed: Any) -> None:
-        self.line.setText(typed)
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.line,)
-
-    @override
-    def is_typed(self) -> bool:
-        return True
 
 
 class Measure(Control):

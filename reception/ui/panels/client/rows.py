@@ -1,55 +1,29 @@
 """Rows that are pressed as a whole: something one can do now, and a visit to go to."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLayout, QSizePolicy
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLayout
 from typing_extensions import override
 
 from reception.domain.outcomes import Status
-from reception.ui import glyphs, theme
+from reception.ui import glyphs
 from reception.ui import tokens as k
-from reception.ui.theme import colour
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, Elided, Glyph, Icon, KeyCap, caption, hbox, label, vbox
+from reception.ui.widgets.press_row import REACH, PressRow
 
-_REACH = 8  # the ground under the pointer goes a little beyond the words
 
-
-class Row(QAbstractButton):
+class Row(PressRow):
     """A layout that is one button."""
 
     def __init__(self, layout: QLayout, height: int, words: str, *, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAccessibleName(words)
+        super().__init__(height, words, name=name)
         self.setLayout(layout)
-        self.setFixedHeight(height)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(120, self.height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        p, t = QPainter(self), theme.t
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(_REACH, 0, -_REACH, 0)
-        if self.underMouse() or self.isDown():
-            p.setPen(Qt.PenStyle.NoPen)
-            p.setBrush(colour(t.press if self.isDown() else t.hover))
-            p.drawRoundedRect(box, k.RADIUS, k.RADIUS)
-        if self.hasFocus():
-            glyphs.focus_ring(p, box, k.RADIUS)
+        box = QRectF(self.rect()).adjusted(REACH, 0, -REACH, 0)
+        self.paint_ground(QPainter(self), box, box)
 
 
 def shortcut(icon: str, words: str, note: str, key: str, *, name: str) -> Row:

@@ -1,14 +1,13 @@
 """The page on which a form is filled in for a client, signed and handed in; what was handed in is read here too."""
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from reception.domain import clock, forms, screening
+from reception.domain import clock, forms, questionnaire, screening
 from reception.domain.access import Act
 from reception.domain.errors import DomainError, Invalid, Notice, Trouble
 from reception.domain.forms import AnsweredBy, Answering, Response, Signature
@@ -245,7 +244,8 @@ class FormPage(QWidget):
 
     def _begin(self, facts: Facts, work: Work) -> None:
         """Opens the form; answers to a version that is no longer asked are taken over into the one that is."""
-        filling = Filling(facts.version.questionnaire, work.answers, today=self.bench.today(), patient=_patient(facts))
+        known = questionnaire.patient(facts.card.born)
+        filling = Filling(facts.version.questionnaire, work.answers, today=self.bench.today(), patient=known)
         dialog = self._show_dialog(FormDialog(filling, self._desk()))
         if work.answers is not None:
             dialog.resume(work.unread, work.copied, work.page)
@@ -583,9 +583,3 @@ class FormPage(QWidget):
                 self.bench.said.emit(self.tr("Threw away the form of {name}").format(name=draft.title), bring_back)
         self._work = None
         self._leave()
-
-
-def _patient(facts: Facts) -> dict[str, Any]:
-    """What a form's calculations may know of the client."""
-    born = facts.card.born
-    return {"resourceType": "Patient", **({"birthDate": born.isoformat()} if born is not None else {})}

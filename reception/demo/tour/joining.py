@@ -265,7 +265,7 @@ async def switch_off(desk: Visitor) -> None:
         await desk.click_visit(BEA, "10:00")
         await desk.see(f"{TAPE}, not offered, not in the plan", at="client.addons")
         await desk.stands(BEA, "10:45", LIGHT, TOM)
-        await desk.click("top.today")
+    await desk.click("top.today")
 
 
 async def _enter(desk: Visitor, name: str, born: str) -> None:

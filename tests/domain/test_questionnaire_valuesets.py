@@ -173,6 +173,16 @@ def test_lists_that_share_an_id_are_kept_apart() -> None:
     assert len({resource["id"] for resource in read.form.json["contained"]}) == 2
 
 
+def test_lists_are_given_one_after_another() -> None:
+    other = {**FRUIT, "id": "nut", "url": "urn:list:nut"}
+    asks = paper(
+        question("a", "choice", answerValueSet="urn:list:fruit"), question("b", "choice", answerValueSet=other["url"])
+    )
+    once = questionnaire.packed(json.dumps(asks).encode(), [json.dumps(FRUIT).encode()])
+    read = questionnaire.read(questionnaire.packed(once, [json.dumps(other).encode()]))
+    assert [words(item) for item in read.form.items] == [["Apple", "Pear", "c"]] * 2
+
+
 def test_only_lists_come_with_a_form() -> None:
     with pytest.raises(Refused, match="isn't a list of answers"):
         questionnaire.packed(json.dumps(paper(question())).encode(), [json.dumps(paper(question())).encode()])

@@ -192,6 +192,44 @@ def test_an_import_is_parked_with_its_file_and_gone_on_with(
     assert sheet(page).title.text() == "Skin check, longer"
 
 
+def give_list(page: Catalogue, file: Path, content: bytes, qtbot: QtBot) -> None:
+    """Presses the button of the import and picks a list of answers in the dialog that opens."""
+    file.write_bytes(content)
+    press(page, "form_import.add_list", qtbot)
+    picker = sheet(page).findChild(QFileDialog)
+    assert picker is not None
+    picker.fileSelected.emit(str(file))
+    picker.close()
+
+
+def test_a_list_that_is_wanting_is_given_when_the_form_is_imported(
+    page: Catalogue, sqlite_store: Store, bench: Workbench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    url = "https://clinic.example/lists/skin"
+    kinds = [{"code": "pale", "display": "Pale"}, {"code": "dark", "display": "Dark"}]
+    listed = {"resourceType": "ValueSet", "url": url, "status": "active"}
+    listed["compose"] = {"include": [{"system": "https://clinic.example/skin", "concept": kinds}]}
+    items = [{"linkId": "skin", "type": "choice", "text": "Your skin", "answerValueSet": url}]
+    import_file(page, tmp_path / "skin.json", source(item=items), qtbot)
+    qtbot.waitUntil(lambda: page.sheet() is not None)
+    assert "Its list of answers" in words(sheet(page))
+
+    with qtbot.waitSignal(bench.refused) as refused:
+        other = listed | {"url": "https://clinic.example/lists/hair"}
+        give_list(page, tmp_path / "hair.json", json.dumps(other).encode(), qtbot)
+    assert refused.args is not None
+    assert "No question of this form asks" in str(refused.args[0])
+
+    give_list(page, tmp_path / "list.json", json.dumps(listed).encode(), qtbot)
+    add = child(page, Button, "form_import.add_list")
+    qtbot.waitUntil(add.isHidden)
+    assert "Its list of answers" not in words(sheet(page))
+    save(page, "form_import.save", bench, qtbot)
+    (row,) = sqlite_store.read(forms.forms)
+    (question,) = sqlite_store.read(forms.newest, row.id).questionnaire.items
+    assert [option.words for option in question.options] == ["Pale", "Dark"]
+
+
 def test_a_form_that_a_service_requires_is_not_retired(
     sqlite_store: Store, clinic: SmallClinic, skin: FormId, bench: Workbench, qtbot: QtBot
 ) -> None:

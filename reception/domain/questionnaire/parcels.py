@@ -47,8 +47,13 @@ def with_lists(form: Mapping[str, Any], lists: list[Mapping[str, Any]]) -> dict[
 
 
 def packed(source: bytes, lists: list[bytes]) -> bytes:
-    """One file of a form and the lists that came beside it, as a Bundle; raises Refused for what is no list."""
-    resources = [parse_json(source), *(_list(parse_json(raw)) for raw in lists)]
+    """One file of a form, or of a form with lists already, and the lists that came beside it, as a Bundle.
+
+    Raises Refused for what is no list.
+    """
+    form = parse_json(source)
+    before = list(_resources(form)) if isinstance(form, Mapping) and form.get("resourceType") == "Bundle" else [form]
+    resources = [*before, *(_list(parse_json(raw)) for raw in lists)]
     bundle = {
         "resourceType": "Bundle",
         "type": "collection",

@@ -1,19 +1,23 @@
 """A form from a file, looked at before it is published: what was read, what was repaired, what can't be done."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
-from reception.domain import forms
+from reception.domain import forms, questionnaire
+from reception.domain.errors import Refused
 from reception.domain.forms import Looked
+from reception.domain.questionnaire.jsontext import MOST_BYTES
 from reception.domain.questionnaire.values import Repair
+from reception.ui.actions import action
 from reception.ui.dialogs.editing import Editing, Fact, counted, head
 from reception.ui.tokens import Tone
-from reception.ui.widgets import STRETCH, Check, Icon, Prose, caption, hbox, pane, vbox
+from reception.ui.widgets import STRETCH, Button, Check, Icon, Prose, caption, clear, hbox, pane, vbox
 from reception.ui.workbench import Undo, Workbench
 
 _SIGNS = {"repaired": ("done", Tone.GOOD), "limited": ("alert", Tone.WARN), "note": ("info", Tone.INK3)}
@@ -37,7 +41,11 @@ class ImportSheet(Editing):
         changed = self.field("material", self.tr("What is asked has changed so that"), self._material)
         self.row(changed)
         changed.setVisible(looked.held is not None)
-        self._show_report(looked.read.report)
+        self._found = vbox(gap=6)
+        self._add = Button(self.tr("Add a list of answers…"), icon="form", height=28, name="form_import.add_list")
+        self._add.clicked.connect(self._pick_list)
+        self.add_below(pane(self._found), hbox(self._add, STRETCH))
+        self._show_report()
         if form.copyright:
             self.add_below(head(self.tr("Copyright")), Prose(form.copyright))
 
@@ -77,13 +85,55 @@ class ImportSheet(Editing):
         words = self.tr("It becomes version {} of “{}”. Answers that were given stay with the version they answered.")
         return words.format(held.number + 1, held.title)
 
-    def _show_report(self, report: Sequence[Repair]) -> None:
-        lines: list[QWidget] = [_line(repair) for repair in report[:_MOST]]
+    def _show_report(self) -> None:
+        """What reading it found; where a list of answers isn't here, it can be given."""
+        report = self._looked.read.report
+        clear(self._found)
+        self._found.addWidget(head(self.tr("What reading it found")))
+        for repair in report[:_MOST]:
+            self._found.addWidget(_line(repair))
         if len(report) > _MOST:
-            lines.append(caption(self.tr("and {} more").format(len(report) - _MOST)))
+            self._found.addWidget(caption(self.tr("and {} more").format(len(report) - _MOST)))
         if not report:
-            lines.append(Prose(self.tr("Read as it is: nothing was repaired, and everything in it can be asked.")))
-        self.add_below(head(self.tr("What reading it found")), *lines)
+            words = self.tr("Read as it is: nothing was repaired, and everything in it can be asked.")
+            self._found.addWidget(Prose(words))
+        self._add.setVisible(bool(self._unlisted()))
+
+    def _unlisted(self) -> int:
+        """How many questions ask from a list that isn't here."""
+        return sum(item.unlisted for item in self._looked.read.form.walk())
+
+    def _pick_list(self) -> None:
+        picker = QFileDialog(self, self.tr("A list of answers"))
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
+        picker.setNameFilter(self.tr("Lists (*.json);;All files (*)"))
+        picker.fileSelected.connect(self._read_list)
+        picker.open()
+
+    @action
+    async def _read_list(self, name: str) -> None:
+        """Takes a list in beside the form, as one file with it; one that no question asks from isn't taken."""
+        before, source = self._unlisted(), questionnaire.packed(self._source, [bytes_of(Path(name))])
+        looked = await self.bench.backend.read(forms.look, source)
+        if sum(item.unlisted for item in looked.read.form.walk()) == before:
+            raise Refused("No question of this form asks from “{name}”. Choose another list.", name=Path(name).name)
+        self._source, self._looked = source, looked
+        self._show_report()
+        self._edited()
+
+
+def bytes_of(file: Path) -> bytes:
+    """What a file holds: of one that is larger than any form no more than is needed to say so.
+
+    Raises Refused where it can't be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        sentence = "{file} could not be read: {why}. Choose another file."
+        raise Refused(sentence, file=file.name, why=error.strerror or str(error)) from error
 
 
 def source_of(fields: dict[str, Any]) -> bytes:

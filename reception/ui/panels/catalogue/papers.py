@@ -8,13 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reception.domain import forms, screening
 from reception.domain.access import Act
-from reception.domain.errors import Refused
 from reception.domain.forms import FormRow
-from reception.domain.questionnaire.jsontext import MOST_BYTES
 from reception.domain.tables.ids import FormId
 from reception.ui.actions import action
 from reception.ui.dialogs.editing import Place
-from reception.ui.dialogs.form_import import ImportSheet, source_of
+from reception.ui.dialogs.form_import import ImportSheet, bytes_of, source_of
 from reception.ui.panels.catalogue.form_card import FormCard, Paper
 from reception.ui.panels.catalogue.parts import MARGIN, Sieve, row_tone, second_tone, section_head
 from reception.ui.tokens import Tone
@@ -156,7 +154,7 @@ class Papers(QWidget):
 
     @action
     async def _read_file(self, name: str) -> None:
-        await self._show_looked(_bytes_of(Path(name)), None)
+        await self._show_looked(bytes_of(Path(name)), None)
 
     @action
     async def _look(self, source: bytes, draft: Draft) -> None:
@@ -179,16 +177,6 @@ class Papers(QWidget):
 
     def _go_back(self) -> None:
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _bytes_of(file: Path) -> bytes:
-    """What a file holds: of one that is larger than any form no more than is needed to say so."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        sentence = "{file} could not be read: {why}. Choose another file."
-        raise Refused(sentence, file=file.name, why=error.strerror or str(error)) from error
 
 
 def _named(form: FormRow) -> str:

@@ -24,6 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         status: int = asked.act(asked)
+        print(end="", flush=True)
+    except BrokenPipeError:
+        # Whoever read along has seen enough; without this Python complains once more when it closes the output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Trouble as trouble:
         return _complain(trouble.sentence)
     except DomainError as refusal:

@@ -3,7 +3,7 @@
 import argparse
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,11 @@ def _check(asked: argparse.Namespace) -> int:
             read = questionnaire.read(_bytes(file))
         except DomainError as refusal:
             failed = True
-            print(f"{file}: doesn't open. {refusal}")
+            print(_one_line(f"{file}: doesn't open. {refusal}"))
             continue
-        print(f"{file}: opens, {_counted(read)}")
+        print(_one_line(f"{file}: opens, {_counted(read)}"))
         for level, link_id, words in read.report if asked.report else ():
-            print(f"    {level}: {f'{link_id}: ' if link_id else ''}{words}")
+            print("    " + _one_line(f"{level}: {f'{link_id}: ' if link_id else ''}{words}"))
     return 1 if failed else 0
 
 
@@ -81,6 +81,8 @@ def _paired(asked: argparse.Namespace) -> int:
         return _answer_lines(asked.batch, asked.answer, asked.under)
     if asked.form is None or asked.response is None:
         raise Refused("Name a form and the answers to it, or a file of both with --batch.")
+    if asked.form == asked.response == _PIPE:
+        raise Refused("Only one of the two can be piped in. Name a file for the other, or pipe in both with --batch -.")
     form = questionnaire.read(_bytes(asked.form)).form
     response = questionnaire.read_response(_bytes(asked.response))
     print(questionnaire.dump_json(asked.answer(form, response), indent=2))
@@ -94,6 +96,8 @@ def _answer_lines(file: str, answer: Answer, under: str) -> int:
     failed = False
     known: dict[str, Any] = {}
     for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
         id: Any = number
         try:
             case = questionnaire.parse_json(line, most=2 * questionnaire.MOST_BYTES)
@@ -101,7 +105,7 @@ def _answer_lines(file: str, answer: Answer, under: str) -> int:
                 raise Refused("This line isn't a JSON object.")
             id = case.get("id", number)
             form = _known(case.get("questionnaire"), known)
-            told = answer(form, questionnaire.read_response(case.get("response") or {}))
+            told = answer(form, questionnaire.read_response(case.get("response", {})))
             told = {under: told} if under else told
         except DomainError as refusal:
             failed = True
@@ -177,11 +181,15 @@ def _export(asked: argparse.Namespace) -> int:
         version = _version(store, asked.form, asked.version)
         original = store.read(forms.source, version.id) if asked.original else b""
     text = original or questionnaire.write(version.questionnaire)
-    if asked.out:
-        Path(asked.out).write_bytes(text)
-    else:
+    if not asked.out:
         sys.stdout.flush()
         sys.stdout.buffer.write(text)
+        return 0
+    try:
+        Path(asked.out).write_bytes(text)
+    except OSError as error:
+        why = error.strerror or "the disk refuses"
+        raise Refused("{file} can't be written: {why}. Choose another place.", file=asked.out, why=why) from error
     return 0
 
 
@@ -230,19 +238,20 @@ def _bytes(file: str) -> bytes:
 def _lines(file: str) -> Iterator[bytes]:
     try:
         if file == _PIPE:
-            yield from _filled(sys.stdin.buffer)
+            yield from sys.stdin.buffer
         else:
             with Path(file).open("rb") as opened:
-                yield from _filled(opened)
+                yield from opened
     except OSError as error:
         raise NotFound("{file} can't be read: {why}.", file=file, why=error.strerror or "the disk refuses") from error
 
 
-def _filled(lines: Iterable[bytes]) -> Iterator[bytes]:
-    return (line for line in lines if line.strip())
+def _one_line(words: str) -> str:
+    """A line a file, whatever the file or what stands in it is called."""
+    return " ".join(words.splitlines())
 
 
 def _speak_utf8() -> None:
-    """A form's words are of any language, whatever the terminal was set to."""
+    """A form's words are of any language, whatever the terminal was set to, and a file may be called by any bytes."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -94,6 +96,21 @@ def test_check_says_why_a_file_doesnt_open_and_goes_on(
     assert lines[3] == f"{form}: opens, 2 questions"
 
 
+def test_check_says_one_line_of_a_file_whatever_it_is_called(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.FileIO(1, "w", closefd=False), encoding="ascii"))
+    odd = tmp_path / os.fsdecode(b"a\nb\xff.json")
+    saved(odd, paper(question("a")))
+    twice = tmp_path / "twice.json"
+    twice.write_text('{"x\\ny": 1, "x\\ny": 2}', encoding="utf-8")
+    assert cli.main(["forms", "check", str(odd), str(twice)]) == 1
+    lines = capfdbinary.readouterr().out.splitlines()
+    assert lines[0].endswith(b"a b\xff.json: opens, 1 question")
+    assert lines[1].endswith(b'"x y" stands twice in one object of this file, so it can mean two things.')
+    assert len(lines) == len((odd, twice))
+
+
 def test_check_reports_what_was_repaired(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dirty = saved(tmp_path / "dirty.json", paper(question("a", repeats="true")))
     assert cli.main(["forms", "check", "--report", dirty]) == 0
@@ -157,12 +174,13 @@ def test_a_line_that_cant_be_answered_says_why_and_the_others_are(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = json.dumps({"id": "good", "questionnaire": ASKS, "response": NO})
-    pipe(monkeypatch, f'no\n[]\n{{"id": "bare"}}\n{good}\n'.encode())
+    wrong = json.dumps({"id": "wrong", "questionnaire": ASKS, "response": []})
+    pipe(monkeypatch, f'\ufeffno\r\n\n[]\n{{"id": "bare"}}\n{wrong}\n{good}'.encode())
     assert cli.main(["forms", "validate", "--batch", "-"]) == 1
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["id"] for line in told] == [1, 2, "bare", "good"]
-    assert ["error" in line for line in told] == [True, True, True, False]
-    assert told[3]["valid"] is True
+    assert [line["id"] for line in told] == [1, 3, "bare", "wrong", "good"]
+    assert ["error" in line for line in told] == [True, True, True, True, False]
+    assert told[-1]["valid"] is True
 
 
 def test_a_command_that_lacks_its_files_says_so(form: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,6 +188,22 @@ def test_a_command_that_lacks_its_files_says_so(form: str, capsys: pytest.Captur
     assert "Name a form and the answers to it" in capsys.readouterr().err
     assert cli.main(["forms", "enabled", "--batch", form + ".missing"]) == 1
     assert "can't be read" in capsys.readouterr().err
+    assert cli.main(["forms", "enabled", "-", "-"]) == 1
+    assert "Only one of the two can be piped in." in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_stops_the_answers(tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    pair = {"questionnaire": ASKS, "response": NO, "id": "x" * 1000}
+    batch.write_text("\n".join([json.dumps(pair)] * 200), encoding="utf-8")
+    asked = [sys.executable, "-m", "reception", "forms", "enabled", "--batch", str(batch)]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 - our own program
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert b'"enabled"' in running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
 
 
 def test_a_form_goes_into_a_clinic_and_out_again(
@@ -182,6 +216,8 @@ def test_a_form_goes_into_a_clinic_and_out_again(
     out = tmp_path / "out.json"
     assert cli.main(["forms", "export", "urn:test:pregnancy", "--db", place, "--original", "--out", str(out)]) == 0
     assert out.read_bytes() == Path(form).read_bytes()
+    assert cli.main(["forms", "export", "pregnancy check", "--db", place, "--out", str(tmp_path / "no" / "out")]) == 1
+    assert "can't be written" in capsys.readouterr().err
 
 
 def test_a_form_of_the_same_url_is_its_next_version(

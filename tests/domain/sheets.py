@@ -1,6 +1,7 @@
 """Forms for tests, as short as JSON lets them be, and where the forms of others lie if they are here."""
 
 import json
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,11 @@ def loaded(*items: dict[str, Any], **head: Any) -> Read:
 def form(*items: dict[str, Any], **head: Any) -> Form:
     """The form alone."""
     return loaded(*items, **head).form
+
+
+def parts(form: Form) -> tuple[Any, ...]:
+    """Everything that a form is, to compare two of them."""
+    return tuple(getattr(form, field.name) for field in fields(form))
 
 
 def asked(**more: Any) -> Item:

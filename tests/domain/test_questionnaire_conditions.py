@@ -55,6 +55,7 @@ SAME = [
     (day("2024-09"), day("2024-09")),
     (at("2024-09-01T10:00:00Z"), at("2024-09-01T12:00:00+02:00")),
     (at("2024-09-01T10:00:00.0Z"), at("2024-09-01T10:00:00Z")),
+    (at("2016-12-31T23:59:60Z"), at("2017-01-01T00:00:00Z")),
     (Value("time", "10:30:00"), Value("time", "10:30")),
     (amount("1", "kg"), amount("1000", "g")),
     (amount("1", code="kg", system="http://unitsofmeasure.org"), amount("1", "kg")),
@@ -152,7 +153,10 @@ def test_one_answer_that_meets_it_outweighs_one_that_cant_be_told() -> None:
     assert judge(">", (day("2024"), day("2025-01-01")), day("2024-03-01")) is True
 
 
-@pytest.mark.parametrize("text", ["", "2024-13", "2024-02-30", "0000", "2024-1-1", "2024-09-01T25:00:00Z", "soon"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2024-13", "2024-02-30", "0000", "2024-1-1", "2024-09-01T25:00:00Z", "2024-09-01T10:00:00+14:30", "soon"],
+)
 def test_a_date_that_no_calendar_knows_compares_with_nothing(text: str) -> None:
     assert judge("<", (day(text),), day("2030-01-01")) is None
 

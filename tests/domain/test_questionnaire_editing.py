@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reception.domain import questionnaire
 from reception.domain.errors import DomainError
 from reception.domain.questionnaire import Filling, editing
-from reception.domain.questionnaire.editing import Band, Draft, History, How, ShowIf, Sort, Weight
+from reception.domain.questionnaire.editing import Band, Draft, History, How, Look, ShowIf, Sort, Weight
 from reception.domain.questionnaire.values import Form, Value
 from tests.domain.sheets import HL7, OTHER_FORMS, SDC, coded, extended, form, needs_others, question
 
@@ -34,6 +34,10 @@ def section(link_id: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]
 
 def read(edited: Draft) -> Form:
     return questionnaire.read_json(editing.to_questionnaire(edited)).form
+
+
+def only(link_id: str, how: How, answer: Value | None = None) -> ShowIf:
+    return ShowIf((Look(link_id, how, answer),))
 
 
 def outline(edited: Draft) -> list[tuple[str, int]]:
@@ -106,10 +110,15 @@ OPERATIONS: list[Callable[[Draft, str, int, str], Draft]] = [
     lambda edited, one, _n, words: editing.helped(edited, one, words),
     lambda edited, one, n, _words: editing.resorted(edited, one, ASKING[n % len(ASKING)]),
     lambda edited, one, n, _words: editing.required(edited, one, needed=bool(n % 2)),
-    lambda edited, one, _n, _words: editing.shown_if(edited, one, ShowIf(one, How.IS_NOT, YES)),
+    lambda edited, one, _n, _words: editing.shown_if(edited, one, only(one, How.IS_NOT, YES)),
     lambda edited, one, _n, _words: editing.add_answer(edited, one),
     lambda edited, one, _n, words: editing.noticed(edited, one, YES, words or None),
     lambda edited, _one, _n, _words: editing.numbered(edited),
+    lambda edited, one, n, _words: editing.at_most(edited, one, Value("decimal", Decimal(n))),
+    lambda edited, one, n, _words: editing.placed(edited, one, n % 4 or None),
+    lambda edited, one, n, _words: editing.measured(edited, one, ["kg", "lb", "st"][: n % 4]),
+    lambda edited, one, n, _words: editing.counted(edited, one, n, None),
+    lambda edited, one, _n, words: editing.add_none(edited, one, words),
 ]
 STEPS = st.lists(
     st.tuples(
@@ -267,10 +276,10 @@ def test_the_questions_are_numbered_by_section() -> None:
 
 def test_a_question_of_another_kind_keeps_its_words_its_help_and_its_condition() -> None:
     edited = editing.helped(draft(question("1", "boolean"), question("2", maxLength=9)), "2", "Briefly")
-    edited = editing.shown_if(edited, "2", ShowIf("1", How.IS, YES))
+    edited = editing.shown_if(edited, "2", only("1", How.IS, YES))
     edited = editing.resorted(edited, "2", Sort.PICK_ONE)
     changed = line(edited, "2")
-    assert (changed.words, changed.help, changed.show) == ("2", "Briefly", ShowIf("1", How.IS, YES))
+    assert (changed.words, changed.help, changed.show) == ("2", "Briefly", only("1", How.IS, YES))
     assert "maxLength" not in item(edited, "2")
     assert len(changed.choices) == 2
 
@@ -312,7 +321,7 @@ def test_answers_are_put_in_ordered_and_taken_away() -> None:
 def test_a_condition_is_written_so_that_every_program_reads_it_alike(
     how: How, answer: Value | None, when: list[dict[str, Any]]
 ) -> None:
-    show = ShowIf("1", how, answer)
+    show = only("1", how, answer)
     edited = editing.shown_if(draft(question("1", "boolean"), question("2")), "2", show)
     assert item(edited, "2")["enableWhen"] == when
     assert line(edited, "2").show == show
@@ -320,19 +329,19 @@ def test_a_condition_is_written_so_that_every_program_reads_it_alike(
 
 def test_more_than_is_asked_of_a_number() -> None:
     edited = draft(question("1", "decimal"), question("2"))
-    edited = editing.shown_if(edited, "2", ShowIf("1", How.MORE, Value("decimal", Decimal(30))))
+    edited = editing.shown_if(edited, "2", only("1", How.MORE, Value("decimal", Decimal(30))))
     assert "2" in asked(edited, **{"1": Value("decimal", Decimal("30.5"))})
     assert "2" not in asked(edited, **{"1": Value("decimal", Decimal(30))})
 
 
 def test_is_not_asks_nothing_before_there_is_an_answer() -> None:
-    edited = editing.shown_if(draft(question("1", "boolean"), question("2")), "2", ShowIf("1", How.IS_NOT, YES))
+    edited = editing.shown_if(draft(question("1", "boolean"), question("2")), "2", only("1", How.IS_NOT, YES))
     assert "2" not in asked(edited)
     assert "2" in asked(edited, **{"1": NO})
 
 
-def test_conditions_that_take_more_than_one_look_are_kept_until_they_are_taken_away() -> None:
-    looks = [{"question": "1", "operator": "=", "answerBoolean": flag} for flag in (True, False)]
+def test_conditions_that_can_not_be_told_are_kept_until_they_are_taken_away() -> None:
+    looks = [{"question": "1", "operator": operator, "answerBoolean": True} for operator in ("=", "!=")]
     edited = draft(question("1", "boolean"), question("2", enableWhen=looks, enableBehavior="any"))
     assert (line(edited, "2").show, line(edited, "2").kept) == (None, 2)
     assert editing.reworded(edited, "2", "2") == edited
@@ -518,7 +527,7 @@ def test_everything_that_the_editor_writes_is_fhir() -> None:
     for sort in (Sort.SECTION, Sort.YES_NO, Sort.PICK_SEVERAL, Sort.LONG_TEXT, Sort.NUMBER, Sort.DATE, Sort.SIGNATURE):
         edited = editing.add(edited, sort)[0]
     edited = editing.banded(edited, total, [Band(Decimal(0), Decimal(3), "Fine"), Band(Decimal(4), None, "Come in")])
-    edited = editing.shown_if(edited, "2", ShowIf("1", How.IS_NOT, line(edited, "1").choices[0].value))
+    edited = editing.shown_if(edited, "2", only("1", How.IS_NOT, line(edited, "1").choices[0].value))
     edited = editing.noticed(edited, "1", line(edited, "1").choices[1].value, "Oh")
     edited = editing.numbered(editing.helped(edited, "1", "So"))
     source = editing.published(editing.described(edited, "For the skin"), 1, TODAY)

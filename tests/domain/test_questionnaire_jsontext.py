@@ -45,6 +45,7 @@ def test_a_byte_order_mark_is_no_matter() -> None:
     [
         (b"", "This isn't JSON: line 1, character 1"),
         (b'{"a": 1,}', "This isn't JSON"),
+        (b"\xef\xbb\xbf<Questionnaire/>", "This is XML or a web page"),
         (b'{"a": NaN}', "NaN stands in this file where a number belongs"),
         (b'{"a": -Infinity}', "-Infinity stands in this file"),
         (b'{"a": 1, "a": 2}', '"a" stands twice'),

@@ -8,7 +8,7 @@ import pytest
 
 from reception.domain import questionnaire
 from reception.domain.errors import Refused
-from tests.domain.sheets import OTHER_FORMS, dialect_of, needs_others
+from tests.domain.sheets import OTHER_FORMS, dialect_of, needs_others, parts
 
 # What mending adds or takes away; everything else has to be there again.
 MENDED = {"id", "linkId", "status", "enableBehavior", "answerConstraint", "disabledDisplay", "extension", "type"}
@@ -46,6 +46,6 @@ def test_a_form_of_others_opens_and_is_saved_as_it_means_it(path: Path) -> None:
         return
     read = questionnaire.read(source)
     saved = questionnaire.write(read.form)
-    assert questionnaire.read(saved).form == read.form
+    assert parts(questionnaire.read(saved).form) == parts(read.form)
     assert kept(questionnaire.parse_json(saved)) == kept(questionnaire.parse_json(source))
     assert len({item.link_id for item in read.form.walk()}) == len(list(read.form.walk()))

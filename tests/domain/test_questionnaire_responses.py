@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reception.domain import questionnaire
 from reception.domain.errors import Refused
+from tests.domain.sheets import form, question
 
 ANSWERED = {
     "resourceType": "QuestionnaireResponse",
@@ -31,6 +32,25 @@ def test_one_answer_may_stand_without_a_list() -> None:
     given: dict[str, Any] = {"item": {"linkId": "a", "answer": {"valueBoolean": "true"}}}
     read = questionnaire.read_response(json.dumps(given).encode())
     assert read["item"] == [{"linkId": "a", "answer": [{"valueBoolean": True}]}]
+
+
+@pytest.mark.parametrize(
+    ("items", "codes"),
+    [
+        (["x", 3, None], ["notOurs", "notOurs"]),
+        ("x", ["notOurs"]),
+        ([{"linkId": "q", "answer": ["x", None]}], ["invalidAnswerType"]),
+        ([{"linkId": "q", "answer": 5}], ["invalidAnswerType"]),
+        ([{"linkId": "q", "answer": [["x"]]}], ["invalidAnswerType"]),
+        ([{"linkId": "q", "answer": None}], []),
+        (None, []),
+    ],
+    ids=str,
+)
+def test_what_is_no_answer_is_told_and_not_dropped(items: Any, codes: list[str]) -> None:
+    given = {"status": "completed", "item": items}
+    read = questionnaire.read_response(json.dumps(given).encode())
+    assert [problem.check for problem in questionnaire.validate(form(question()), read)] == codes
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reception.domain import questionnaire
 from reception.domain.questionnaire.values import Problem
-from tests.domain.sheets import HL7, OTHERS, SDC, coded, extended, form, needs_others, paper, question
+from tests.domain.sheets import HL7, OTHERS, SDC, coded, extended, form, needs_others, paper, parts, question
 
 WHEN = [{"question": "a", "operator": "=", "answerBoolean": True}]
 
@@ -50,7 +50,10 @@ OPTIONS: dict[str, Any] = {
     ]
 }
 A, B, NONE, C = ({"valueCoding": {"system": "urn:codes", "code": code}} for code in ("a", "b", "none", "c"))
+ANY_UNIT, NO_OTHER = (extended(SDC + "unitOpen", valueCode=code) for code in ("optionsOrString", "optionsOnly"))
 KG = {"valueCoding": {"system": "http://unitsofmeasure.org", "code": "kg", "display": "kilos"}}
+
+OFFERED = extended(HL7 + "questionnaire-unitOption", **KG)
 
 
 def measured(number: str, **more: Any) -> dict[str, Any]:
@@ -104,6 +107,12 @@ def measured(number: str, **more: Any) -> dict[str, Any]:
         (question(type="integer"), [{"valueInteger": "abc"}], ["invalidAnswerType"]),
         (question(type="date"), [{"valueDate": "2026-02-30"}], ["invalidAnswerType"]),
         (question(type="date"), [{"valueDate": "2026-02"}], []),
+        (question(), [{"valueString": "a", "valueInteger": 1}], ["invalidAnswerType"]),
+        (question(type="dateTime"), [{"valueDateTime": "2016-12-31T23:59:60Z"}], []),
+        (question(type="dateTime"), [{"valueDateTime": "2026-02-03T10:00:61Z"}], ["invalidAnswerType"]),
+        (question(type="dateTime"), [{"valueDateTime": "2026-02-03T10:00:00.1234567891Z"}], []),
+        (question(type="dateTime"), [{"valueDateTime": "2026-02-03T10:00:00+99:99"}], ["invalidAnswerType"]),
+        (question(type="dateTime"), [{"valueDateTime": "2026-02-03T10:00:00+14:00"}], []),
         (question(type="dateTime"), [{"valueDateTime": "2026-02-03T10:00:00Z"}], []),
         (question(type="time"), [{"valueTime": "25:00:00"}], ["invalidAnswerType"]),
         (question(type="url"), [{"valueUri": "https://example.org/a b"}], ["invalidAnswerType"]),
@@ -119,12 +128,22 @@ def measured(number: str, **more: Any) -> dict[str, Any]:
         (question(type="choice", repeats=True, **OPTIONS), [A, NONE], ["exclusiveAnswerOption"]),
         (question(type="choice", repeats=True, **OPTIONS), [NONE], []),
         (question(type="choice", answerValueSet="#gone"), [{"valueString": "typed"}], []),
+        (question(type="coding", answerConstraint="optionsOrType", **OPTIONS), [C], []),
+        (question(type="coding", answerConstraint="optionsOrString", **OPTIONS), [C], ["invalidAnswerOption"]),
+        (
+            question(type="integer", answerOption=[{"valueInteger": 7}], **ruled("minValue", valueInteger=9)),
+            [{"valueInteger": 7}],
+            ["minValue"],
+        ),
+        (question(type="quantity"), [{"valueQuantity": {"value": "much", "unit": "kg"}}], ["invalidAnswerType"]),
         (
             question(type="quantity", **ruled("questionnaire-unitOption", **KG)),
             [measured("70", system="http://unitsofmeasure.org", code="g")],
             ["invalidUnit"],
         ),
         (question(type="quantity", **ruled("questionnaire-unitOption", **KG)), [measured("70", unit="kilos")], []),
+        (question(type="quantity", extension=[OFFERED, ANY_UNIT]), [measured("11", unit="stone")], []),
+        (question(type="quantity", extension=[OFFERED, NO_OTHER]), [measured("11", unit="stone")], ["invalidUnit"]),
         (
             question(type="attachment", **ruled("maxSize", valueDecimal=2000)),
             [{"valueAttachment": {"contentType": "image/png", "data": "QUJD" * 1000}}],
@@ -177,6 +196,21 @@ def test_an_answer_that_isnt_in_its_list_has_another_code() -> None:
     sheet = paper(question(type="choice", answerValueSet="#list"), contained=[listed])
     assert [one.check for one in found(sheet, said(answer("q", C)))] == ["invalidCoding"]
     assert found(sheet, said(answer("q", A))) == ()
+
+
+def test_what_stands_there_twice_is_said_once() -> None:
+    sheet = paper(group("g", question("a"), question("b")), question("c"))
+    once = {"linkId": "g", "item": [answer("a", {"valueString": "x"}), answer("b", {"valueString": "y"})]}
+    twice = found(sheet, said(once, once, answer("c", {"valueString": "x"}), answer("c", {"valueString": "y"})))
+    assert [(one.check, one.link_id) for one in twice] == [("duplicateLinkId", "g"), ("duplicateLinkId", "c")]
+
+
+def test_each_form_is_only_equal_to_itself() -> None:
+    """What is worked out for a form is looked up by it; comparing two large ones each time took seconds."""
+    one, other = form(question()), form(question())
+    assert parts(one) == parts(other)
+    assert one == one  # noqa: PLR0124 - the rule
+    assert one != other
 
 
 def test_a_question_that_isnt_asked_takes_no_answer() -> None:

@@ -29,8 +29,9 @@ def enabled(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Which items a response leads to and which it doesn't, by linkId; in a repeating group one repeat is enough."""
     sheet = settled(form, response, patient=patient)
-    asked = frozenset(link_id for link_id in sheet.outline.numbers if any(node.on for node in sheet.find(link_id)))
-    return asked, frozenset(sheet.outline.numbers) - asked
+    numbers = sheet.outline.numbers
+    asked = frozenset(link_id for link_id, number in numbers.items() if any(node.on for node in sheet.nodes[number]))
+    return asked, frozenset(numbers) - asked
 
 
 def summary(sheet: Sheet) -> Mapping[str, Answered]:

@@ -119,7 +119,9 @@ def _option_faults(item: Item, value: Value) -> Iterator[tuple[str, str]]:
 
 def _is_closed(item: Item, value: Value) -> bool:
     """Whether an answer must be one of the options; beside a text or a number they only suggest."""
-    return item.kind is Kind.CHOICE or (item.kind is Kind.OPEN_CHOICE and value.type != "string")
+    if item.kind is Kind.OPEN_CHOICE:
+        return value.type != "string" and not item.any_coding
+    return item.kind is Kind.CHOICE
 
 
 def _bound_faults(item: Item, value: Value) -> Iterator[tuple[str, str]]:
@@ -167,6 +169,8 @@ def _is_real(value: Value) -> bool:
             return moment(value.value) is not None
         case "time":
             return clock(value.value) is not None
+        case "Quantity":
+            return "value" not in value.value or number(value.value["value"]) is not None
         case "uri" | "url":
             return not any(letter.isspace() for letter in value.value)
         case _:
@@ -187,7 +191,7 @@ def _places(held: Decimal) -> int:
 
 
 def _unit_fits(item: Item, quantity: Mapping[str, Any]) -> bool:
-    if not item.units or not (quantity.get("unit") or quantity.get("code")):
+    if not item.units or item.any_unit or not (quantity.get("unit") or quantity.get("code")):
         return True
     return any(_is_unit(unit.value.value, quantity) for unit in item.units)
 

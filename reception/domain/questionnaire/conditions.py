@@ -14,12 +14,14 @@ TEXTS = frozenset({"string", "markdown", "code", "id", "uri", "url", "canonical"
 MOMENTS = frozenset({"date", "dateTime", "instant"})
 
 _MOMENT = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?)?)?", re.ASCII
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::([0-5]\d|60)(?:\.(\d+))?)?"
+    r"(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?)?)?)?",
+    re.ASCII,
 )
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60))?(?:\.(\d{1,9}))?", re.ASCII)
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d|60))?(?:\.(\d+))?", re.ASCII)
 
 # What the units that clinics measure in have in common: the dimension, and how many of its base one of them is.
-_UNITS: dict[str, tuple[str, Decimal]] = {
+UNITS: dict[str, tuple[str, Decimal]] = {
     unit: (dimension, Decimal(factor))
     for dimension, units in {
         "mass": {
@@ -58,7 +60,8 @@ def moment(text: str) -> Moment | None:
         return None
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     try:
-        first = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
+        first = datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0))  # noqa: DTZ001
+        first += timedelta(seconds=int(second or 0))
         ahead = _ahead(zone)
         # At the ends of the calendar another clock would fall off it.
         _ = first - (ahead or timedelta(0))
@@ -206,7 +209,7 @@ def _amounts(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Decimal,
     unit, other_unit = _unit(one), _unit(other)
     if not unit or not other_unit or unit == other_unit:
         return here, there
-    measure, other_measure = _UNITS.get(unit), _UNITS.get(other_unit)
+    measure, other_measure = UNITS.get(unit), UNITS.get(other_unit)
     if measure is None or other_measure is None or measure[0] != other_measure[0]:
         return None
     return here * measure[1], there * other_measure[1]

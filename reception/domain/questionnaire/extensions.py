@@ -60,7 +60,8 @@ class Extensions:
         if value is None or not isinstance(value.value, Mapping):
             return (value.value,) if value and isinstance(value.value, str) else ()
         codings = value.value.get("coding") if value.type == "CodeableConcept" else [value.value]
-        found = (coding.get("code") for coding in codings or () if isinstance(coding, Mapping))
+        listed = codings if isinstance(codings, list) else ()
+        found = (coding.get("code") for coding in listed if isinstance(coding, Mapping))
         return tuple(code for code in found if isinstance(code, str))
 
     def says_yes(self, *urls: str) -> bool:

@@ -1,6 +1,7 @@
 """One form while somebody fills it in: which questions show, what was answered, what is still to be mended."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from reception.domain.questionnaire.checks import Fault, faults, most_answers
 from reception.domain.questionnaire.composing import compose
 from reception.domain.questionnaire.fitting import fitted, spoken
 from reception.domain.questionnaire.paging import Page, Paging, Row, is_row, paths
-from reception.domain.questionnaire.reckoning import ROUNDS, Reckoner
+from reception.domain.questionnaire.reckoning import ROUNDS, Reckoner, Unmet
 from reception.domain.questionnaire.sheet import Branch, Node, Path, Sheet
 from reception.domain.questionnaire.validating import ERROR, is_left_to_form, problem, shortfall
 from reception.domain.questionnaire.values import Answered, Form, Kind, Problem, Value
@@ -38,7 +39,24 @@ class Filling:
         self._reckoner = Reckoner(self._sheet, patient=patient, today=today)
         self._touched: frozenset[str] | None = None  # the questions that changed since the last reckoning; None for all
         self._untold: frozenset[Path] = frozenset()  # what was worked out in between, for the next who asks
+        self._unmet: tuple[Unmet, ...] = ()
         self._work_out()
+
+    @property
+    def works(self) -> bool:
+        """Whether the form works anything out from the answers, so that there is something to reckon."""
+        return self._reckoner.works
+
+    def copy(self) -> "Filling":
+        """The same once more as it stands: it can be reckoned in another thread while this one is filled in."""
+        twin = copy(self)
+        self._sheet = self._sheet.copy()
+        self._paging, self._reckoner = self._paging.of(self._sheet), self._reckoner.of(self._sheet)
+        return twin
+
+    def take(self, reckoned: "Filling") -> None:
+        """Go on with a copy that was reckoned, where nothing was answered since it was taken."""
+        self.__dict__.update(reckoned.__dict__)
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that have something to show, with their rows."""
@@ -94,11 +112,14 @@ class Filling:
         return changed
 
     def problems(self, page: str | None = None) -> tuple[Problem, ...]:
-        """What has to be mended before the form is complete, in its order, of one page or of all; only what shows."""
-        self._untold |= self._work_out()
+        """What has to be mended before the form is complete, in its order, of one page or of all; only what shows.
+
+        What must hold between answers is told as it was last reckoned.
+        """
         nodes = list(self._paging.shown(page))
         found = [told for node in nodes for told in self._problems(node)]
-        unmet = [one for one in self._reckoner.unmet(nodes, whole=page is None) if one.told]
+        meant = {*nodes, None} if page is None else set[Node | None](nodes)
+        unmet = (one for one in self._unmet if one.told and one.node in meant)
         found += (problem(one, self.name(one.node.path) if one.node else "") for one in unmet)
         return tuple(found)
 
@@ -120,7 +141,6 @@ class Filling:
     def response(self, *, completed: bool, at: datetime | None = None) -> dict[str, Any]:
         """The answers as a QuestionnaireResponse; a completed one holds none to a question that isn't asked."""
         if completed:
-            self._touched = None
             self._untold |= self._work_out()
         return compose(self._sheet, completed=completed, at=at)
 
@@ -130,7 +150,9 @@ class Filling:
 
     def _work_out(self) -> frozenset[Path]:
         changed: set[Path] = set()
-        for _ in range(ROUNDS if self._reckoner.works else 0):
+        if not self.works or self._touched == frozenset():
+            return frozenset()
+        for _ in range(ROUNDS):
             touched, self._touched = self._touched, frozenset()
             if touched is not None and not touched:
                 break
@@ -140,6 +162,7 @@ class Filling:
             for node, found in self._reckoner.tell(touched):
                 changed |= self._told(node, found)
         self._touched = frozenset()
+        self._unmet = tuple(self._reckoner.unmet(self._paging.shown(None)))
         return frozenset(changed)
 
     def _at(self, path: Path) -> tuple[Node, int]:
@@ -166,7 +189,7 @@ class Filling:
         """The rows of items that are asked from now on, or no longer."""
         for node in nodes:
             self._touch(node)
-        return frozenset(path for node in nodes if is_row(node) for path in paths(node))
+        return frozenset(path for node in nodes if is_row(node.place.item) for path in paths(node))
 
     def _calculated(self, node: Node, found: Sequence[Any] | None) -> frozenset[Path]:
         values = fitted(node.place.item, found) if found is not None else ()

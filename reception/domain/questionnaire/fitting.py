@@ -6,12 +6,13 @@ from typing import Any
 from reception.domain.questionnaire import fhirpath
 from reception.domain.questionnaire.conditions import clock, equal, moment, number
 from reception.domain.questionnaire.elements import words_of
+from reception.domain.questionnaire.scoring import plain
 from reception.domain.questionnaire.values import Item, Kind, Value
 
 
 def fitted(item: Item, found: Sequence[Any]) -> tuple[Value, ...]:
     """What an expression gave as answers to a question; what its type can't hold is left out."""
-    values = (_fitted(item, kind, held) for kind, held in fhirpath.plain(found))
+    values = (_fitted(item, kind, held) for kind, held in plain(found))
     told = tuple(value for value in values if value is not None)
     return told if item.repeats else told[:1]
 
@@ -22,7 +23,7 @@ def spoken(found: Sequence[Any]) -> str:
 
 
 def _fitted(item: Item, kind: str, held: Any) -> Value | None:
-    counted = number(held)
+    counted = number(_bare(item, held) if kind == "Quantity" else held)
     match item.kind:
         case Kind.BOOLEAN:
             return Value("boolean", held) if isinstance(held, bool) else None
@@ -63,6 +64,12 @@ def _fitted_option(item: Item, kind: str, held: Any) -> Value | None:
     if kind == "Coding" and not item.options:
         return given
     return given if kind == "string" and held and item.kind is Kind.OPEN_CHOICE else None
+
+
+def _bare(item: Item, quantity: Mapping[str, Any]) -> Any:
+    """The number of a quantity, for a question about a number in that unit, or in none."""
+    wanted = _unit(item).get("code")
+    return quantity.get("value") if wanted is None or quantity.get("code") in (wanted, "1") else None
 
 
 def _unit(item: Item) -> dict[str, Any]:

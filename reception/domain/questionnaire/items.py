@@ -29,7 +29,11 @@ _LISTED = frozenset({Kind.CHOICE, Kind.OPEN_CHOICE})
 _SUGGESTS = frozenset({
     Kind.STRING, Kind.TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.DATE_TIME, Kind.TIME, Kind.URL, Kind.REFERENCE,
 })  # fmt: skip
-_CONTROLS = {**{control.value: control for control in Control}, "htable": Control.TABLE}
+_CONTROLS = {
+    **{control.value: control for control in Control},
+    "htable": Control.TABLE,
+    "atable": Control.TABLE,
+}
 _ASIDE = frozenset({Control.HELP, Control.FLYOVER})
 _LEGAL = "legal"
 _KILOBYTE = 1024
@@ -102,13 +106,15 @@ class Loader:
             control=_control(said),
             horizontal="horizontal" in said.codes(names.ORIENTATION),
             options=options,
+            any_coding="optionsOrType" in said.codes(ANSWER_CONSTRAINT),
             open_words=said.text(names.OPEN_LABEL),
             unlisted=kind in _LISTED and not options,
             unit=unit if unit and unit.type == "Coding" else None,
             units=self._units(said, link_id),
+            any_unit=not {"optionsOrType", "optionsOrString"}.isdisjoint(said.codes(names.UNIT_OPEN)),
             placeholder=said.text(names.ENTRY_FORMAT),
             slider_step=said.number(names.SLIDER_STEP),
-            bounds=self._bounds(json, said, kind),
+            bounds=self._bounds(json, said, Kind(json["type"])),
             initial=tuple(value for initial in json.get("initial") or () if (value := value_of(initial))),
             conditions=_conditions(json),
             any_condition=json.get("enableBehavior") == "any",
@@ -301,7 +307,7 @@ def _identity(value: Value) -> Any:
     if value.type == "Coding":
         code = held.get("code")
         return (value.type, held.get("system"), code, None if code else held.get("display"))
-    return (value.type, held.get("reference"), words_of(value))
+    return (value.type, str(held.get("reference")), words_of(value))
 
 
 def _is_fetched(json: Mapping[str, Any]) -> bool:
@@ -358,6 +364,8 @@ def _as(kind: Kind, value: Value) -> Value | None:
         case Kind.DATE_TIME if value.type in {"date", "dateTime", "instant"}:
             return Value("dateTime", value.value)
         case Kind.TIME if value.type == "time":
+            return value
+        case Kind.CHOICE | Kind.OPEN_CHOICE if number is not None or value.type in {"date", "dateTime", "time"}:
             return value
     return None
 

@@ -19,9 +19,12 @@ def parse_json(source: bytes | str, *, most: int = MOST_BYTES) -> Any:
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     if len(raw) > most:
         raise Refused("This file is larger than {most} MB; no form is. It wasn't opened.", most=most // 1_000_000)
+    text = _text(raw)
+    if text.lstrip().startswith("<"):
+        raise Refused("This is XML or a web page, which isn't read here. Ask for the same as JSON, in FHIR R4.")
     try:
         held = json.loads(
-            _text(raw),
+            text,
             parse_float=_decimal,
             parse_int=_integer,
             parse_constant=_constant,

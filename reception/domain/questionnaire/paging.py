@@ -1,6 +1,7 @@
 """A form as pages of rows: what shows by now, where it lies, and how deep."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from reception.domain.questionnaire.values import Control, Item, Kind, Value
 
 # What is told beside the question above it, not in a row of its own.
 _ASIDE = frozenset({Control.HELP, Control.FLYOVER, Control.UNIT})
+TABLES = frozenset({Control.GRID_TABLE, Control.TABLE, Control.GRID})
+"""How a group asks to be laid out as a table."""
 
 
 class Row(NamedTuple):
@@ -27,11 +30,15 @@ class Row(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page of the form: a section with its title, or loose questions under none."""
+    """One page of the form: a section with its title, or loose questions under none.
+
+    `table` is the section itself where the page is a table as a whole.
+    """
 
     key: str
     title: str
     rows: tuple[Row, ...]
+    table: Row | None = None
 
 
 class _Leaf(NamedTuple):
@@ -47,26 +54,32 @@ class Paging:
     """The pages of one sheet, laid out once; what shows on them is looked up whenever it is asked for."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+        self.sheet = sheet
         self._leaves = tuple(_leaves(sheet.outline, sheet.outline.top, ""))
         self._depths = _depths(sheet.outline, self._leaves)
 
+    def of(self, sheet: Sheet) -> "Paging":
+        """The same pages of a copy of the sheet."""
+        twin = copy(self)
+        twin.sheet = sheet
+        return twin
+
     def pages(self) -> tuple[Page, ...]:
         """The pages that have something to show, with their rows."""
-        pages = (Page(leaf.key, leaf.title, tuple(self._rows_of(leaf))) for leaf in self._leaves)
+        pages = (Page(leaf.key, leaf.title, tuple(self._rows_of(leaf)), self._table_of(leaf)) for leaf in self._leaves)
         return tuple(page for page in pages if page.rows)
 
     def row(self, path: Path) -> Row | None:
         """One row as it shows now; None where it doesn't."""
-        found = self._sheet.at(path)
-        if found is None or not is_row(found[0]) or not found[0].shown:
+        found = self.sheet.at(path)
+        if found is None or not is_row(found[0].place.item) or not found[0].shown:
             return None
         return self._row(found[0], path)
 
     def shown(self, page: str | None) -> Iterator[Node]:
         """What shows, of the whole form or of one page, in its order."""
         if page is None:
-            yield from (node for node in self._sheet.walk() if node.shown)
+            yield from (node for node in self.sheet.walk() if node.shown)
             return
         for leaf in self._leaves:
             if leaf.key == page:
@@ -76,20 +89,26 @@ class Paging:
         for node in self._tops(leaf.numbers if leaf.group is None else (leaf.group,)):
             yield node
             for branch in node.branches:
-                yield from (below for below in self._sheet.walk(branch) if below.shown)
+                yield from (below for below in self.sheet.walk(branch) if below.shown)
 
     def _tops(self, numbers: Iterable[int]) -> Iterator[Node]:
-        return (node for number in numbers for node in self._sheet.nodes[number] if node.shown)
+        return (node for number in numbers for node in self.sheet.nodes[number] if node.shown)
 
     def _rows_of(self, leaf: _Leaf) -> Iterator[Row]:
         for node in self._tops(leaf.numbers):
             yield from self._rows(node, node.branch.path)
 
+    def _table_of(self, leaf: _Leaf) -> Row | None:
+        if leaf.group is None or leaf.group in leaf.numbers:
+            return None
+        (node,) = self.sheet.nodes[leaf.group]
+        return self._row(node, node.path) if node.place.item.control in TABLES else None
+
     def _rows(self, node: Node, above: Path) -> Iterator[Row]:
         if not node.on or node.place.item.hidden:
             return
         link_id, group = node.place.item.link_id, node.place.item.kind is Kind.GROUP
-        if is_row(node) and not (group and node.branches):
+        if is_row(node.place.item) and not (group and node.branches):
             yield self._row(node, (*above, (link_id, 0)))
         for repeat, branch in enumerate(node.branches):
             path = (*above, (link_id, repeat))
@@ -106,9 +125,8 @@ class Paging:
         return Row(path, item, depth, node.values, max(1, len(node.branches)), item.calculated is not None)
 
 
-def is_row(node: Node) -> bool:
+def is_row(item: Item) -> bool:
     """Whether an item has a row where it is asked."""
-    item = node.place.item
     return not item.hidden and not (item.kind is Kind.DISPLAY and item.control in _ASIDE)
 
 
@@ -141,8 +159,8 @@ def _leaves(outline: Outline, numbers: Sequence[int], title: str) -> Iterator[_L
 
 
 def _holds_pages(item: Item, *, alone: bool) -> bool:
-    if item.repeats:
-        return False
+    if item.repeats or item.control in TABLES:
+        return False  # its groups are lines
     groups = sum(1 for below in item.items if below.kind is Kind.GROUP)
     paged = item.control is Control.TABS or any(below.control is Control.PAGE for below in item.items)
     return groups > 0 and (paged or (alone and groups > 1))

@@ -221,9 +221,23 @@ def _reach(alternatives: Alternatives) -> int:
         flat = list(islice(_flat(parts), _MOST_PARTS + 1))
         if len(flat) > _MOST_PARTS:
             return 0
-        ways = prod(part.most - part.least + 1 for part in flat if part.most is not None and not part.endless)
+        ways = _ways(parts)
+        if ways > _STEPS:
+            return 0
         longest = min(longest, int((_STEPS / ways) ** (1 / (_degree(flat) + 1))))
     return longest
+
+
+def _ways(parts: Sequence[Part]) -> int:
+    """In how many ways these can be gone through; of alternatives, one is gone through at a time."""
+    return prod(map(_tries, parts))
+
+
+def _tries(part: Part) -> int:
+    if part.most is None or part.endless:
+        return 1
+    inner = sum(map(_ways, part.inner)) if part.inner is not None else 1
+    return (part.most - part.least + 1) * int(min(inner, _STEPS) ** part.most)
 
 
 def _degree(parts: Sequence[Part]) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from reception.domain.errors import Refused
 from reception.domain.questionnaire.jsontext import parse_json
-from reception.domain.questionnaire.tidying import tidied
+from reception.domain.questionnaire.tidying import tidied_answers
 
 
 def read_response(source: bytes | Mapping[str, Any]) -> dict[str, Any]:
@@ -17,4 +17,4 @@ def read_response(source: bytes | Mapping[str, Any]) -> dict[str, Any]:
         raise Refused("These answers are written in FHIR DSTU2, which isn't read here. Ask for them in FHIR R4.")
     if isinstance(json.get("questionnaire"), Mapping):
         raise Refused("These answers are written in FHIR STU3, which isn't read here. Ask for them in FHIR R4.")
-    return {"resourceType": "QuestionnaireResponse", **tidied(json)[0]}
+    return {"resourceType": "QuestionnaireResponse", **tidied_answers(json)}

@@ -1,6 +1,7 @@
 """What a form works out by itself: calculated answers, what an expression enables, and what must hold."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from reception.domain.questionnaire import fhirpath
 from reception.domain.questionnaire.composing import write
 from reception.domain.questionnaire.conditions import moment
 from reception.domain.questionnaire.fhirpath import NotComputed
-from reception.domain.questionnaire.scoring import scored, with_scores
+from reception.domain.questionnaire.scoring import plain, scored, with_scores
 from reception.domain.questionnaire.sheet import Branch, Node, Sheet
 from reception.domain.questionnaire.values import Constraint, Expression, Form, Kind, Value
 
@@ -121,7 +122,7 @@ class Reckoner:
         today: date | None = None,
         handed_in: bool = False,
     ) -> None:
-        self._sheet = sheet
+        self.sheet = sheet
         self._handed_in = handed_in
         self._patient = patient
         self._today = today
@@ -130,20 +131,27 @@ class Reckoner:
         self._enabling = [place.number for place in places if place.item.enabled is not None]
         self._calculated = [place.number for place in places if place.item.calculated is not None]
         self._told = [place.number for place in places if place.item.told is not None]
+        self._constrained = bool(sheet.form.constraints) or any(place.item.constraints for place in places)
         self._named: dict[str, frozenset[str] | None] = {}
+
+    def of(self, sheet: Sheet) -> "Reckoner":
+        """The same for a copy of the sheet."""
+        twin = copy(self)
+        twin.sheet = sheet
+        return twin
 
     @property
     def works(self) -> bool:
         """Whether the form has anything to work out while it is filled in."""
-        return bool(self._enabling or self._calculated or self._told)
+        return bool(self._enabling or self._calculated or self._told or self._constrained)
 
     def scope(self, *, asked_only: bool) -> Scope:
         """A pass over the answers as they are now."""
         written: dict[int, Mapping[str, Any]] = {}
-        answer = partial(scored, self._sheet.form)
-        items = write(self._sheet.root, answer, asked_only=asked_only, seen=written)
+        answer = partial(scored, self.sheet.form)
+        items = write(self.sheet.root, answer, asked_only=asked_only, seen=written)
         response = {"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": items}
-        return Scope(self._sheet, response, written, patient=self._patient, today=self._today)
+        return Scope(self.sheet, response, written, patient=self._patient, today=self._today)
 
     def enable(self, changed: frozenset[str] | None, *, asked_only: bool = True) -> list[Node]:
         """Settle what expressions enable after a change of some questions, or any (None); gives what turned."""
@@ -153,12 +161,12 @@ class Reckoner:
         scope = self.scope(asked_only=asked_only)
         moved = set()
         for number in due:
-            for node in self._sheet.nodes[number]:
+            for node in self.sheet.nodes[number]:
                 told = self._enables(scope, node)
                 if told is not node.enabled:
                     node.enabled = told
                     moved.add(number)
-        return self._sheet.settle(moved)
+        return self.sheet.settle(moved)
 
     def calculate(self, changed: frozenset[str] | None) -> Iterator[Reckoned]:
         """Work out the calculated answers that hang on some questions, or on any (None)."""
@@ -174,18 +182,17 @@ class Reckoner:
             return
         scope = self.scope(asked_only=True)
         for number in due:
-            expression: Expression = getattr(self._sheet.outline.places[number].item, which)
-            for node in self._sheet.nodes[number]:
+            expression: Expression = getattr(self.sheet.outline.places[number].item, which)
+            for node in self.sheet.nodes[number]:
                 if node.on:
                     yield Reckoned(node, scope.evaluate(expression.text, node))
 
-    def unmet(self, nodes: Iterable[Node], *, whole: bool) -> Iterator[Unmet]:
-        """The constraints of some items, and of the whole form, that don't hold now, or that nobody can tell of."""
+    def unmet(self, nodes: Iterable[Node]) -> Iterator[Unmet]:
+        """The constraints of some items, and those of the form, that don't hold now, or that nobody can tell of."""
         due: list[tuple[Constraint, Node | None]] = [
             (constraint, node) for node in nodes for constraint in node.place.item.constraints
         ]
-        if whole:
-            due += [(constraint, None) for constraint in self._sheet.form.constraints]
+        due += [(constraint, None) for constraint in self.sheet.form.constraints]
         if not due:
             return
         scope = self.scope(asked_only=True)
@@ -207,17 +214,18 @@ class Reckoner:
     def _awaits(self, expression: Expression | None) -> bool:
         """Whether a question that an expression names has no answer yet."""
         names = self._names(expression.text) if expression is not None else None
-        numbers = self._sheet.outline.numbers
+        numbers = self.sheet.outline.numbers
         asked = numbers if names is None else (names & numbers.keys())
-        nodes = (node for link_id in asked for node in self._sheet.find(link_id))
+        nodes = (node for link_id in asked for node in self.sheet.nodes[numbers[link_id]])
         return any(node.place.item.asks and not node.values and (node.on or node.waiting) for node in nodes)
 
     def _is_due(self, number: int, changed: frozenset[str] | None, which: str) -> bool:
         if changed is None:
             return True
-        expression: Expression = getattr(self._sheet.outline.places[number].item, which)
-        names = self._names(expression.text)
-        return names is None or not names.isdisjoint(changed)
+        item = self.sheet.outline.places[number].item
+        names = self._names(getattr(item, which).text)
+        # One that begins to be asked was passed over until then.
+        return names is None or item.link_id in changed or not names.isdisjoint(changed)
 
     def _names(self, text: str) -> frozenset[str] | None:
         """The questions an expression hangs on, also through variables and the sections it names; None for all."""
@@ -240,11 +248,12 @@ class Reckoner:
         return found
 
     def _named_in(self, text: str) -> set[str] | None:
-        numbers, places = self._sheet.outline.numbers, self._sheet.outline.places
-        named = [places[numbers[found]] for found in fhirpath.literals(text) if found in numbers]
-        if not named and fhirpath.walks(text):
+        named = fhirpath.named(text)
+        if named is None:
             return None
-        return {places[number].item.link_id for place in named for number in range(place.number, place.end)}
+        numbers, places = self.sheet.outline.numbers, self.sheet.outline.places
+        within = [places[numbers[found]] for found in named if found in numbers]
+        return {places[number].item.link_id for place in within for number in range(place.number, place.end)}
 
 
 def evaluate(
@@ -266,7 +275,7 @@ def evaluate(
         told = scope.evaluate(expression.text, node) if expression is not None else None
         if told is not None:
             link_id = node.place.item.link_id
-            found[link_id] = (*found.get(link_id, ()), *(Value(kind, held) for kind, held in fhirpath.plain(told)))
+            found[link_id] = (*found.get(link_id, ()), *(Value(kind, held) for kind, held in plain(told)))
     return found
 
 
@@ -311,10 +320,8 @@ def day_of(response: Mapping[str, Any]) -> date | None:
 
 def _truth(found: Sequence[Any]) -> bool | None:
     """What a list says as yes or no: nothing says nothing, and a single thing that is neither says yes."""
-    plain = fhirpath.plain(found)
-    if not plain:
-        return None
-    return plain[0][1] is not False
+    told = fhirpath.plain(found)
+    return told[0][1] is not False if told else None
 
 
 def _says(node: Node) -> bool:

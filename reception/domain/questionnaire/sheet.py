@@ -1,6 +1,7 @@
 """A form as it is being filled in, or was: every question in every repeat, its answers, and whether it is asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
@@ -102,6 +103,15 @@ class Sheet:
         if response is not None:
             self._take(response.get("item"), self.root, "QuestionnaireResponse")
         self.settle(range(len(self.outline.places)))
+
+    def copy(self) -> "Sheet":
+        """The same answers once more, to be worked on while these go on changing."""
+        twin = copy(self)
+        twin.nodes = [[] for _ in self.nodes]
+        twin.root = _copied(self.root, None)
+        for node in twin.walk():
+            twin.nodes[node.place.number].append(node)
+        return twin
 
     def find(self, link_id: str) -> Sequence[Node]:
         """Every place where a question is, in the order of the form; none where the form has no such question."""
@@ -216,13 +226,14 @@ class Sheet:
                 self.branch(node)
 
     def _take(self, items: Any, branch: Branch, at: str) -> None:
+        expected = {node.place.item.link_id: node for node in branch.nodes}
         for index, json in enumerate(_listed(items)):
             here = f"{at}.item[{index}]"
             if not isinstance(json, Mapping):
                 self._note("notOurs", "", here, "This isn't an item.")
                 continue
             link_id = json.get("linkId")
-            node = next((node for node in branch.nodes if node.place.item.link_id == link_id), None)
+            node = expected.get(link_id) if isinstance(link_id, str) else None
             if node is None:
                 node = self._stray(link_id, here)
             if node is not None:
@@ -263,7 +274,7 @@ class Sheet:
             for index, answer in enumerate(_listed(source.json["answer"])):
                 if isinstance(answer, Mapping):
                     self._below(node, answer.get("item"), 0, f"{source.at}.answer[{index}]")
-        repeat = len(node.sources) - 1 if node.place.item.repeats else 0
+        repeat = len(node.sources) - 1
         if repeat < _MOST_REPEATS:
             self._below(node, source.json.get("item"), repeat, source.at)
         else:
@@ -284,8 +295,14 @@ class Sheet:
             if value is not None and not says_nothing(value.value):
                 values.append(value)
                 node.found_at.append(at)
-            elif value is None and any(_says(name, held) for name, held in answer.items()):
-                self._note("invalidAnswerType", link_id, at, "The answer to “{link_id}” can't be read.")
+            said = sum(_says(name, held) for name, held in answer.items())
+            if said > (value is not None):
+                text = (
+                    "One answer to “{link_id}” says several things."
+                    if value
+                    else "The answer to “{link_id}” can't be read."
+                )
+                self._note("invalidAnswerType", link_id, at, text)
             self._below(node, answer.get("item"), index, at)
         node.values = tuple(values)
 
@@ -322,6 +339,15 @@ def says_nothing(held: Any) -> bool:
     if isinstance(held, Sequence):
         return all(says_nothing(one) for one in held)
     return held is None
+
+
+def _copied(branch: Branch, owner: Node | None) -> Branch:
+    twin = Branch(owner)
+    for node in branch.nodes:
+        made = copy(node)
+        made.branch, made.branches = twin, [_copied(below, made) for below in node.branches]
+        twin.nodes.append(made)
+    return twin
 
 
 def _path(node: Node) -> Path:

@@ -72,9 +72,14 @@ class _Place(NamedTuple):
 
 
 def tidied(json: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Repair, ...]]:
-    """A form or a response of any FHIR, tidied, and what was repaired; resources within it stay as they are."""
+    """A form of any FHIR, tidied, and what was repaired; resources within it stay as they are."""
     tidying = _Tidying()
     return tidying.element(json, _Place("form", "")), tuple(tidying.report)
+
+
+def tidied_answers(json: Mapping[str, Any]) -> dict[str, Any]:
+    """A response of any FHIR, tidied; what stands where an item or an answer belongs and is none stays, to be told."""
+    return _Tidying(keeps=frozenset({"item", "answer"})).element(json, _Place("form", ""))
 
 
 def too_long(text: str) -> Refused:
@@ -87,10 +92,11 @@ def too_long(text: str) -> Refused:
 
 
 class _Tidying:
-    """One form or response being tidied, and what was repaired."""
+    """One form or response being tidied, and what was repaired; the lists of some names keep what doesn't belong."""
 
-    def __init__(self) -> None:
+    def __init__(self, keeps: frozenset[str] = frozenset()) -> None:
         self.report: list[Repair] = []
+        self._keeps = keeps
 
     def element(self, json: Mapping[str, Any], place: _Place) -> dict[str, Any]:
         """An element without what is empty or can't be what it stands for."""
@@ -98,7 +104,7 @@ class _Tidying:
         for name, held in json.items():
             if held is None or held in ("", [], {}):
                 self._say(place, f'"{name}" was empty and was left out.')
-            elif not _fits(name, held, place.kind):
+            elif name not in self._keeps and not _fits(name, held, place.kind):
                 self._say(place, f'"{name}" held something else than it should and was left out.')
             elif (value := self._member(name, held, place)) is not None:
                 made[name] = value
@@ -108,7 +114,7 @@ class _Tidying:
         self.report.append(Repair(REPAIRED, place.link_id, words))
 
     def _member(self, name: str, held: Any, place: _Place) -> Any:
-        if name in _LISTS and isinstance(held, dict):
+        if name in _LISTS and not isinstance(held, list):
             self._say(place, f'"{name}" held one thing where a list belongs.')
             return self._list(name, [held], place)
         if isinstance(held, dict):
@@ -142,6 +148,8 @@ class _Tidying:
         for member in held:
             if isinstance(member, dict):
                 value: Any = self._below(name, member, place)
+            elif name in self._keeps:
+                value = member
             elif isinstance(member, list) or name in _LISTS:
                 self._say(place, f'A part of "{name}" that isn\'t an object was left out.')
                 continue
@@ -178,10 +186,8 @@ def _kind(name: str) -> str:
 
 def _fits(name: str, held: Any, kind: str) -> bool:
     """Whether a member can be what its name says, where another shape would be something else altogether."""
-    if isinstance(held, dict):
+    if isinstance(held, dict | list):
         return name not in _SINGLE.get(kind, ())
-    if isinstance(held, list):
-        return name not in _SINGLE.get(kind, ()) or (name == "code" and all(isinstance(code, dict) for code in held))
     return name not in _LISTS and not name.startswith("_")
 
 

@@ -30,9 +30,7 @@ def validate(
         found += _of(form, node, finished=finished)
     reckoner = Reckoner(sheet, patient=patient, today=day_of(response))
     asked = [node for node in sheet.walk() if node.on]
-    found += (
-        problem(unmet, _place(unmet.node) if unmet.node else _ROOT) for unmet in reckoner.unmet(asked, whole=True)
-    )
+    found += (problem(unmet, _place(unmet.node) if unmet.node else _ROOT) for unmet in reckoner.unmet(asked))
     return tuple(found)
 
 
@@ -96,6 +94,8 @@ def _of(form: Form, node: Node, *, finished: bool) -> Iterator[Problem]:
         return
     listed = "answerValueSet" in items_of(form).get(item.link_id, {})
     for fault in faults(item, node.values):
+        if fault.check == "maxCount" and len(node.sources) > 1 and not item.repeats:
+            continue  # that it stands there twice is said already
         # An answer that its list doesn't hold, rather than the question itself, is another code.
         check = "invalidCoding" if listed and fault.check == "invalidAnswerOption" else fault.check
         at = _place(node) if fault.answer is None else node.found_at[fault.answer]

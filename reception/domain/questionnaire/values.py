@@ -129,10 +129,12 @@ class Item:
     control: Control | None = None
     horizontal: bool = False
     options: tuple[Option, ...] = ()
+    any_coding: bool = False  # beside those that are offered other codings will do (R5's optionsOrType)
     open_words: str = ""  # the label of the free answer of an open choice
     unlisted: bool = False  # its answers lie in a list that isn't here: free text, marked uncoded
     unit: Value | None = None  # a Coding, of a number or a quantity
     units: tuple[Option, ...] = ()
+    any_unit: bool = False  # beside those that are offered others will do (unitOpen)
     placeholder: str = ""
     slider_step: Decimal | None = None
     bounds: Bounds = field(default_factory=Bounds)
@@ -154,9 +156,13 @@ class Item:
         return self.kind not in (Kind.GROUP, Kind.DISPLAY)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A form with its items; `json` is the R4 Questionnaire itself, with all that the program doesn't know."""
+    """A form with its items; `json` is the R4 Questionnaire itself, with all that the program doesn't know.
+
+    Each is only equal to itself: what is worked out once for a form is looked up by it all the time, and comparing two
+    large ones takes long.
+    """
 
     json: Mapping[str, Any]
     url: str
@@ -171,10 +177,6 @@ class Form:
     variables: tuple[Expression, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     signature: bool = False  # signatureRequired on the form itself
-
-    def __hash__(self) -> int:
-        """What is worked out once for a form is found again by it; its JSON has no hash, its name will do."""
-        return hash((self.url, self.version, self.title))
 
     def walk(self) -> Iterator[Item]:
         """Every item, in the order of the form."""

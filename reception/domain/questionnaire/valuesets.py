@@ -138,7 +138,7 @@ def score_of(*elements: Mapping[str, Any]) -> Decimal | None:
 
 def _expanded(expansion: Mapping[str, Any]) -> Iterator[Option]:
     for entry in _objects(expansion.get("contains")):
-        if entry.get("code") and not entry.get("abstract") and not entry.get("inactive"):
+        if isinstance(entry.get("code"), str) and not entry.get("abstract") and not entry.get("inactive"):
             yield _option(entry.get("system", ""), entry, "")
         yield from _expanded(entry)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from reception.domain.questionnaire import vocabulary as names
 from reception.domain.questionnaire.conditions import equal
 from reception.domain.questionnaire.editing import tree
 from reception.domain.questionnaire.editing.changing import answers_of
@@ -30,6 +31,19 @@ def add_answer(draft: Draft, link_id: str) -> Draft:
     elif options and isinstance(options[-1].get("valueCoding"), Mapping):
         made = {"valueCoding": tree.put({"code": code}, "system", options[-1]["valueCoding"].get("system"))}
     return changed(draft, _with(draft, link_id, [*options, made]).json, code)
+
+
+def add_none(draft: Draft, link_id: str, words: str) -> Draft:
+    """Offers one answer more, which says that none of the others applies: it stands alone."""
+    n = len(_options(draft, link_id))
+    return stand_alone(word_answer(add_answer(draft, link_id), link_id, n, words), link_id, n, alone=True)
+
+
+def stand_alone(draft: Draft, link_id: str, n: int, *, alone: bool) -> Draft:
+    """Says whether choosing an answer takes all others away."""
+    options = _options(draft, link_id)
+    option = tree.extended(options[n], names.EXCLUSIVE, {"valueBoolean": True} if alone else None)
+    return _with(draft, link_id, [*options[:n], option, *options[n + 1 :]])
 
 
 def word_answer(draft: Draft, link_id: str, n: int, words: str) -> Draft:

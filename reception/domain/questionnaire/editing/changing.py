@@ -16,6 +16,7 @@ from reception.domain.questionnaire.editing.entries import (
     is_help,
     sort_of,
 )
+from reception.domain.questionnaire.editing.limiting import uncounted
 from reception.domain.questionnaire.editing.totals import TOTAL_WORDS, calculation, summed
 from reception.domain.questionnaire.editing.tree import Json
 
@@ -156,9 +157,12 @@ def resorted(draft: Draft, link_id: str, sort: Sort) -> Draft:
     if item is None or sort_of(item) is sort:
         return draft
     if sort.picks and sort_of(item).picks:
-        return _edited(draft, link_id, lambda one: tree.put(_uncontrolled(one), "repeats", sort is Sort.PICK_SEVERAL))
+        several = sort is Sort.PICK_SEVERAL
+        return _edited(draft, link_id, lambda one: tree.put(_picked(one, several=several), "repeats", several))
     said = [one for one in item.get("extension") or () if one.get("url") in _KEPT_SAID]
-    kept = tree.put({name: held for name, held in item.items() if name in _KEPT}, "extension", said)
+    texts = {sort, sort_of(item)} == {Sort.SHORT_TEXT, Sort.LONG_TEXT}
+    names_kept = _KEPT | {"maxLength"} if texts else _KEPT
+    kept = tree.put({name: held for name, held in item.items() if name in names_kept}, "extension", said)
     made = {**tree.put(kept, "required", kept.get("required") if sort.asks else None), "type": _TYPES[sort]}
     codes = fresh(draft, "a", 2) if sort.picks else ()
     if sort.picks:
@@ -237,9 +241,10 @@ def _control(code: str) -> Json:
     return {"url": names.CONTROL, "valueCodeableConcept": concept}
 
 
-def _uncontrolled(item: Json) -> Json:
+def _picked(item: Json, *, several: bool) -> Json:
     """Radio buttons are for one answer, boxes for several: the wish for either doesn't outlive the change."""
-    return tree.extended(item, names.CONTROL, None)
+    plain = tree.extended(item, names.CONTROL, None)
+    return plain if several else uncounted(plain)
 
 
 def _moved(draft: Draft, link_id: str, put: Any) -> Draft:

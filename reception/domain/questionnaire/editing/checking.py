@@ -1,20 +1,20 @@
 """What is looked through before a form is published: what can't be so, and what is worth a second look."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from reception.domain.questionnaire import vocabulary as names
-from reception.domain.questionnaire.conditions import equal
+from reception.domain.questionnaire.conditions import judge, number
 from reception.domain.questionnaire.editing import tree
 from reception.domain.questionnaire.editing.draft import Draft
 from reception.domain.questionnaire.editing.entries import Entry, Sort, entries, sort_of
+from reception.domain.questionnaire.editing.reaching import Reached
 from reception.domain.questionnaire.editing.totals import bands, scored
 from reception.domain.questionnaire.editing.tree import Json
-from reception.domain.questionnaire.elements import value_of
-from reception.domain.questionnaire.extensions import Extensions
+from reception.domain.questionnaire.elements import words_of
 from reception.domain.questionnaire.fhirpath import literals
+from reception.domain.questionnaire.values import Value
 
 _LONGEST = 60
 
@@ -46,11 +46,13 @@ def findings(draft: Draft) -> tuple[Finding, ...]:
     """All that is to be corrected, and all that is to be looked at, in the order of the form."""
     found = [*_of_form(draft)]
     lines = entries(draft)
-    reached = _Reached(draft)
+    reached = Reached(draft)
     doubled = frozenset(_doubled(draft.json))
     for line in lines:
         found += _of_words(line, doubled)
         found += _of_answers(line)
+        found += _of_limits(line)
+        found += _of_counts(line)
         found += _of_conditions(line, reached)
         found += _of_total(draft, line)
         found += _of_expression(draft, line, reached)
@@ -118,7 +120,55 @@ def _of_answers(line: Entry) -> Iterator[Finding]:
         yield _warning(line.link_id, f"Two answers of “{called(line)}” say the same.")
 
 
-def _of_conditions(line: Entry, reached: "_Reached") -> Iterator[Finding]:
+def _of_limits(line: Entry) -> Iterator[Finding]:
+    """A least that is above the most, and bounds that no answer can have."""
+    held, name = line.limits, called(line)
+    least, most = held.least, held.most
+    if least is not None and most is not None and judge(">", (least,), most):
+        words = (
+            f"“{name}” is to be {words_of(least)} or more, and {words_of(most)} or less: no number is both."
+            if least.type != "date"
+            else f"“{name}” is not to be before {words_of(least)} nor after {words_of(most)}: no day is left."
+        )
+        yield _error(line.link_id, words)
+    fine = (bound for bound in (least, most) if bound is not None and _places(bound) > (held.places or 0))
+    bound = next(fine, None) if held.places is not None else None
+    if bound is not None:
+        takes = f"at most {held.places} digits after the point" if held.places else "whole numbers"
+        yield _warning(line.link_id, f"“{name}” takes {takes}, but is held to {words_of(bound)}.")
+    if held.shortest and held.letters and held.shortest > held.letters:
+        words = f"“{name}” wants {held.shortest} letters or more, but takes {held.letters} at most."
+        yield _error(line.link_id, words)
+
+
+def _of_counts(line: Entry) -> Iterator[Finding]:
+    """More answers wanted than there are, or than can be given together."""
+    held, name = line.limits, called(line)
+    if held.fewest is None:
+        return
+    if held.mostly is not None and held.fewest > held.mostly:
+        yield _error(line.link_id, f"“{name}” wants at least {held.fewest} answers, but takes {held.mostly} at most.")
+    alone = next((choice for choice in line.choices if choice.alone), None)
+    together = sum(not choice.alone for choice in line.choices)
+    if line.choices and held.fewest > together and not line.other and not line.listed:
+        yield _error(line.link_id, f"“{name}” wants at least {held.fewest} answers, but offers {together}.")
+    elif alone is not None and held.fewest > 1:
+        words = (
+            f"“{name}” wants at least {held.fewest} answers, but “{alone.words}” stands alone: nobody can choose it."
+        )
+        yield _error(line.link_id, words)
+    if held.fewest and not line.required:
+        words = f"“{name}” wants at least {held.fewest} answers, so it can’t be left open. Let it be answered always."
+        yield _warning(line.link_id, words)
+
+
+def _places(bound: Value) -> int:
+    held = number(bound.value.get("value") if bound.type == "Quantity" else bound.value)
+    exponent = held.normalize().as_tuple().exponent if held is not None else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _of_conditions(line: Entry, reached: Reached) -> Iterator[Finding]:
     for look in reached.items.get(line.link_id, {}).get("enableWhen") or ():
         question = reached.lines.get(look["question"])
         if question is None:
@@ -148,7 +198,7 @@ def _of_total(draft: Draft, line: Entry) -> Iterator[Finding]:
             yield _error(line.link_id, f"“{band.words}” stands from {band.least} to {band.most}, which is nowhere.")
 
 
-def _of_expression(draft: Draft, line: Entry, reached: "_Reached") -> Iterator[Finding]:
+def _of_expression(draft: Draft, line: Entry, reached: Reached) -> Iterator[Finding]:
     """A calculation that a question was taken away from."""
     if line.calculated and (literals(line.calculated) & draft.taken) - reached.items.keys():
         yield _warning(line.link_id, f"“{called(line)}” is calculated from a question that is no longer there.")
@@ -156,82 +206,20 @@ def _of_expression(draft: Draft, line: Entry, reached: "_Reached") -> Iterator[F
 
 def _asked(draft: Draft) -> Mapping[str, tuple[object, ...]]:
     return {
-        line.link_id: (line.sort, line.words, line.required, line.other, line.show, line.kept, _offered(line))
+        line.link_id: (
+            line.sort,
+            line.words,
+            line.required,
+            line.other,
+            line.show,
+            line.kept,
+            line.limits,
+            _offered(line),
+        )
         for line in entries(draft)
         if line.sort.asks
     }
 
 
-def _offered(line: Entry) -> tuple[str, ...]:
-    return tuple(choice.words for choice in line.choices)
-
-
-class _Reached:
-    """Which entries somebody can come to, whatever they answer."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.lines = {line.link_id: line for line in entries(draft)}
-        self._places = {name: n for n, name in enumerate(self.lines)}
-        self._known: dict[str, bool] = {}
-        self.items: dict[str, Json] = {}
-        self._above: dict[str, str] = {}
-        for item in tree.walk(draft.json):
-            self.items[item["linkId"]] = item
-            for below in tree.items(item):
-                self._above[below["linkId"]] = item["linkId"]
-
-    def place(self, link_id: str) -> int:
-        """Where in the form an entry stands."""
-        return self._places.get(link_id, -1)
-
-    def reaches(self, link_id: str) -> bool:
-        """Whether an entry can be come to at all."""
-        if link_id not in self._known:
-            self._known[link_id] = False  # what hangs on itself is never asked
-            self._known[link_id] = self._reaches(link_id)
-        return self._known[link_id]
-
-    def is_given(self, link_id: str) -> bool:
-        """Whether an entry has an answer before anybody gives one."""
-        item = self.items[link_id]
-        return "initial" in item or Extensions(item).has(names.INITIAL_EXPRESSION, names.CALCULATED)
-
-    def offers(self, look: Json) -> bool:
-        """Whether the answer that a condition waits for can be given at all."""
-        line, wanted = self.lines.get(look["question"]), value_of(look, "answer")
-        if line is None or look["operator"] != "=" or wanted is None:
-            return line is not None
-        if not line.choices or line.other or line.listed:
-            return True
-        return any(equal(choice.value, wanted) for choice in line.choices)
-
-    def _reaches(self, link_id: str) -> bool:
-        item = self.items.get(link_id)
-        if item is None:
-            return link_id in self.lines
-        line, above = self.lines.get(link_id), self._above.get(link_id)
-        if (line is not None and line.hidden) or (above is not None and not self.reaches(above)):
-            return False
-        looks = item.get("enableWhen") or ()
-        able = [self._can_be(look) for look in looks]
-        if item.get("enableBehavior") == "all":
-            return all(able) and not self._contradicts(looks)
-        return not looks or any(able)
-
-    def _can_be(self, look: Json) -> bool:
-        wanted = value_of(look, "answer")
-        if look["operator"] == "!=" or (look["operator"] == "exists" and wanted is not None and wanted.value is False):
-            return True
-        return look["question"] in self.lines and self.offers(look) and self.reaches(look["question"])
-
-    def _contradicts(self, looks: Sequence[Json]) -> bool:
-        """Whether one question would have to be answered in two ways at once."""
-        one_way = [look for look in looks if look["operator"] == "=" and not self._takes_several(look["question"])]
-        return any(
-            first["question"] == other["question"] and value_of(first, "answer") != value_of(other, "answer")
-            for n, first in enumerate(one_way)
-            for other in one_way[n + 1 :]
-        )
-
-    def _takes_several(self, link_id: str) -> bool:
-        return self.items.get(link_id, {}).get("repeats") is True
+def _offered(line: Entry) -> tuple[tuple[str, bool], ...]:
+    return tuple((choice.words, choice.alone) for choice in line.choices)

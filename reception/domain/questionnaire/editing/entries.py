@@ -1,7 +1,7 @@
 """A form as its editor lists it: questions, sections and words in plain terms, read out of the Questionnaire."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from reception.domain.questionnaire import vocabulary as names
 from reception.domain.questionnaire.editing import tree
 from reception.domain.questionnaire.editing.draft import OWN, Draft
+from reception.domain.questionnaire.editing.limiting import Limits, limits
+from reception.domain.questionnaire.editing.looking import ShowIf, show_if
 from reception.domain.questionnaire.editing.tree import Json
 from reception.domain.questionnaire.elements import value_of, words_of
 from reception.domain.questionnaire.extensions import Extensions
@@ -49,33 +51,13 @@ class Sort(StrEnum):
         return self in (Sort.PICK_ONE, Sort.PICK_SEVERAL)
 
 
-class How(StrEnum):
-    """How the answer to another question is looked at, before a question is asked."""
-
-    IS = "="
-    IS_NOT = "!="
-    MORE = ">"
-    AT_LEAST = ">="
-    LESS = "<"
-    AT_MOST = "<="
-    ANSWERED = "answered"
-    EMPTY = "empty"
-
-
-class ShowIf(NamedTuple):
-    """When an entry is asked: what another question's answer has to be."""
-
-    question: str
-    how: How
-    answer: Value | None = None
-
-
 class Choice(NamedTuple):
-    """One answer that a question offers, with its score."""
+    """One answer that a question offers, with its score; one that stands `alone` takes the others away."""
 
     value: Value
     words: str
     score: Decimal | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +65,7 @@ class Entry:
     """One line of the editor's list.
 
     `listed` where the answers come from a list that isn't this question's own; `kept` counts conditions that can't be
-    said as one `show`, and `calculated` is the expression of an answer that the form works out: both stay as they came.
+    told as `show`, and `calculated` is the expression of an answer that the form works out: both stay as they came.
     """
 
     link_id: str
@@ -97,6 +79,7 @@ class Entry:
     other: bool = False
     listed: bool = False
     show: ShowIf | None = None
+    limits: Limits = field(default_factory=Limits)
     kept: int = 0
     calculated: str = ""
     hidden: bool = False
@@ -108,6 +91,7 @@ _SORTS = {
     "text": Sort.LONG_TEXT,
     "integer": Sort.NUMBER,
     "decimal": Sort.NUMBER,
+    "quantity": Sort.NUMBER,
     "date": Sort.DATE,
     "display": Sort.WORDS,
     "group": Sort.SECTION,
@@ -142,7 +126,7 @@ def sort_of(item: Json) -> Sort:
     kind = item["type"]
     if kind in ("choice", "open-choice") or (item.get("answerOption") and kind in ("string", "integer")):
         return Sort.PICK_SEVERAL if item.get("repeats") else Sort.PICK_ONE
-    if kind != "group" and item.get("repeats"):
+    if (kind != "group" and item.get("repeats")) or (kind == "quantity" and item.get("answerOption")):
         return Sort.OTHER
     return _SORTS.get(kind, Sort.OTHER)
 
@@ -175,22 +159,6 @@ def choices(item: Json) -> tuple[Choice, ...]:
     if item["type"] == "boolean":
         return _YES_NO
     return tuple(_choice(option) for option in item.get("answerOption") or ())
-
-
-def show_if(item: Json) -> ShowIf | None:
-    """When it is asked, where one look at one question says so; None where it is always asked, or that takes more."""
-    conditions = item.get("enableWhen") or ()
-    if not conditions or Extensions(item).has(names.ENABLED):
-        return None
-    answers = [value_of(one, "answer") for one in conditions]
-    if len(conditions) == 1:
-        return _single(conditions[0], answers[0])
-    first, second = conditions[0], conditions[-1]
-    twice = len(conditions) == 2 and item.get("enableBehavior") == "all" and first["question"] == second["question"]  # noqa: PLR2004
-    asks = first["operator"] == "exists" and answers[0] is not None and answers[0].value is True
-    if twice and asks and second["operator"] == "!=":
-        return ShowIf(second["question"], How.IS_NOT, answers[-1])
-    return None
 
 
 def score_url(json: Json) -> str:
@@ -226,6 +194,7 @@ def _entry(item: Json, depth: int) -> Entry:
         other=item["type"] == "open-choice",
         listed="answerValueSet" in item or said.has(names.ANSWER_EXPRESSION, names.CANDIDATES),
         show=show,
+        limits=limits(item),
         kept=0 if show is not None else conditions,
         calculated="" if sort is Sort.TOTAL else calculated(item),
         hidden=said.says_yes(names.HIDDEN),
@@ -237,12 +206,6 @@ def _choice(option: Json) -> Choice:
     inner: Any = value.value if isinstance(value.value, dict) else {}
     # A code that the editor gave out says nothing to anybody.
     unnamed = "display" not in inner and OWN.fullmatch(str(inner.get("code") or "")) is not None
-    return Choice(value, "" if unnamed else words_of(value), score_of(option, inner))
-
-
-def _single(condition: Json, answer: Value | None) -> ShowIf | None:
-    question, operator = condition["question"], condition["operator"]
-    if operator == "exists":
-        return ShowIf(question, How.EMPTY if answer is not None and answer.value is False else How.ANSWERED)
-    # "Is not" alone also holds where nothing was answered, which isn't what somebody means by it.
-    return None if operator == "!=" or answer is None else ShowIf(question, How(operator), answer)
+    return Choice(
+        value, "" if unnamed else words_of(value), score_of(option, inner), Extensions(option).says_yes(names.EXCLUSIVE)
+    )

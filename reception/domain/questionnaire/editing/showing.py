@@ -9,9 +9,9 @@ from reception.domain.questionnaire.conditions import equal
 from reception.domain.questionnaire.editing import tree
 from reception.domain.questionnaire.editing.changing import remove, reworded
 from reception.domain.questionnaire.editing.draft import Draft, changed, fresh
-from reception.domain.questionnaire.editing.entries import How, ShowIf, is_aside, show_if
+from reception.domain.questionnaire.editing.entries import is_aside
+from reception.domain.questionnaire.editing.looking import How, Look, ShowIf, conditions, show_if
 from reception.domain.questionnaire.editing.tree import Json
-from reception.domain.questionnaire.elements import json_of
 from reception.domain.questionnaire.values import Value
 
 _CATEGORY = {
@@ -27,7 +27,7 @@ def shown_if(draft: Draft, link_id: str, show: ShowIf | None) -> Draft:
 
     def change(item: Json) -> tuple[Json, ...]:
         plain = tree.extended(tree.put(tree.put(item, "enableWhen", None), "enableBehavior", None), names.ENABLED, None)
-        return ({**plain, **_conditions(show)} if show is not None else plain,)
+        return ({**plain, **conditions(show)} if show is not None else plain,)
 
     return replace(draft, json=tree.replaced(draft.json, link_id, change))
 
@@ -51,7 +51,7 @@ def noticed(draft: Draft, link_id: str, answer: Value, words: str | None) -> Dra
     if words is None:
         return draft
     (name,) = fresh(draft, "q")
-    made: dict[str, Any] = {"extension": [_CATEGORY], "linkId": name, **_conditions(ShowIf(link_id, How.IS, answer))}
+    made: dict[str, Any] = {"extension": [_CATEGORY], "linkId": name, **conditions(_if_chosen(link_id, answer))}
     said = tree.put({**made, "type": "display"}, "text", words)
 
     def change(item: Json) -> tuple[Json, ...]:
@@ -62,20 +62,6 @@ def noticed(draft: Draft, link_id: str, answer: Value, words: str | None) -> Dra
     return changed(draft, tree.replaced(draft.json, link_id, change), name)
 
 
-def _conditions(show: ShowIf) -> dict[str, Any]:
-    """The same as FHIR says it: "is not" asks for an answer besides, since programs differ on it without one."""
-    question = {"question": show.question}
-    given = json_of(show.answer, "answer") if show.answer is not None else {}
-    match show.how:
-        case How.ANSWERED | How.EMPTY:
-            return {"enableWhen": [{**question, "operator": "exists", "answerBoolean": show.how is How.ANSWERED}]}
-        case How.IS_NOT:
-            there = {**question, "operator": "exists", "answerBoolean": True}
-            return {"enableWhen": [there, {**question, "operator": "!=", **given}], "enableBehavior": "all"}
-        case _:
-            return {"enableWhen": [{**question, "operator": show.how.value, **given}]}
-
-
 def _notice(draft: Draft, link_id: str, answer: Value) -> Json | None:
     return next(_notices(draft, link_id, answer), None)
 
@@ -83,6 +69,11 @@ def _notice(draft: Draft, link_id: str, answer: Value) -> Json | None:
 def _notices(draft: Draft, link_id: str, answer: Value) -> Iterator[Json]:
     for item in tree.walk(draft.json):
         show = show_if(item) if item["type"] == "display" and not is_aside(item) else None
-        hangs = show is not None and (show.question, show.how) == (link_id, How.IS)
-        if hangs and show is not None and show.answer is not None and equal(show.answer, answer):
+        look = show.looks[0] if show is not None and len(show.looks) == 1 else None
+        hangs = look is not None and (look.question, look.how) == (link_id, How.IS)
+        if hangs and look is not None and look.answer is not None and equal(look.answer, answer):
             yield item
+
+
+def _if_chosen(link_id: str, answer: Value) -> ShowIf:
+    return ShowIf((Look(link_id, How.IS, answer),))

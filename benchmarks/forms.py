@@ -12,6 +12,7 @@ from reception.domain.questionnaire.values import Form, Value
 
 _SECTIONS, _QUESTIONS = 40, 19
 _TIMES = 20
+_CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 TODAY = date(2026, 11, 22)
 
 
@@ -48,16 +49,41 @@ def long_form() -> Form:
     return questionnaire.read(json.dumps(_form()).encode()).form
 
 
+def reckoning_form() -> Form:
+    """A form of 800 items, half of which are worked out from all the others of their section and from the first."""
+    items = [{"linkId": "weight", "text": "Weight", "type": "decimal"}]
+    items += [_worked_out(f"s{number}") for number in range(_SECTIONS)]
+    asked = {"resourceType": "Questionnaire", "status": "active", "title": "Reckoning", "item": items}
+    return questionnaire.read(json.dumps(asked).encode()).form
+
+
+def _worked_out(name: str) -> dict[str, Any]:
+    numbers = range(_QUESTIONS // 2)
+    asked = [{"linkId": f"{name}-{number}", "text": "A number", "type": "decimal"} for number in numbers]
+    typed = f"%resource.item.where(linkId='{name}').item.where(linkId.endsWith('told').not()).answer.value"
+    text = f"(%resource.item.where(linkId='weight').answer.value | {typed}).sum()"
+    worked_out = [{"url": _CALCULATED, "valueExpression": {"language": "text/fhirpath", "expression": text}}]
+    told = [
+        {"linkId": f"{name}-{number}-told", "text": "Worked out", "type": "decimal", "extension": worked_out}
+        for number in numbers
+    ]
+    return {"linkId": name, "text": name, "type": "group", "item": asked + told}
+
+
 def _form() -> dict[str, Any]:
     items = [_section(f"s{number}") for number in range(_SECTIONS)]
     twice = {
         "language": "text/fhirpath",
         "expression": "%resource.descendants().where(linkId='weight').answer.value * 2",
     }
-    url = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
     numbers = [
         {"linkId": "weight", "text": "Weight", "type": "decimal"},
-        {"linkId": "twice", "text": "Twice", "type": "decimal", "extension": [{"url": url, "valueExpression": twice}]},
+        {
+            "linkId": "twice",
+            "text": "Twice",
+            "type": "decimal",
+            "extension": [{"url": _CALCULATED, "valueExpression": twice}],
+        },
     ]
     items.append({"linkId": f"s{_SECTIONS}", "text": "Numbers", "type": "group", "item": numbers})
     return {"resourceType": "Questionnaire", "status": "active", "title": "Long", "item": items}

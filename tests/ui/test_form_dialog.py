@@ -1,17 +1,15 @@
 """A form as somebody fills it in: real keys and clicks on the dialog that is built from a Questionnaire."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reception.domain.questionnaire import Filling
@@ -20,112 +18,34 @@ from reception.ui.form import REVIEW, Act, Alarm, Desk, Flag, FormDialog
 from reception.ui.form.choices import Choices, Listed, Looked
 from reception.ui.form.dates import Clock, Day, Moment
 from reception.ui.form.files import File, Told
-from reception.ui.form.place import Path as Place
 from reception.ui.form.review import Givens
 from reception.ui.form.rows import QuestionRow
 from reception.ui.form.several import Several
-from reception.ui.form.table import TableRow
 from reception.ui.form.typed import Lines, Measure, Number, Slide, Words
-from reception.ui.text import Formats
 from reception.ui.tokens import Tone
-from reception.ui.widgets import pane, vbox
-from tests.domain.sheets import HL7, SDC, coded, concept, extended, form, question
-
-TODAY = date(2026, 11, 24)
-UK_NOW = datetime(2026, 11, 24, 10, 9, tzinfo=UTC)
-UK = Formats("en_GB", "GBP", ZoneInfo("Europe/London"))
-W = TypeVar("W", bound=QWidget)
-
-YES, NO = Value("boolean", True), Value("boolean", False)
-CONTROL = f"{HL7}questionnaire-itemControl"
-
-
-def control(code: str) -> dict[str, Any]:
-    return extended(CONTROL, valueCodeableConcept=concept(code))
-
-
-def group(link: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return question(link, "group", text=f"Part {link}", item=list(items), **more)
-
-
-def when(link: str, **answer: Any) -> dict[str, Any]:
-    return {"enableWhen": [{"question": link, "operator": "=", **answer}]}
-
-
-def at(link: str, *above: str) -> Place:
-    return (*((one, 0) for one in above), (link, 0))
-
-
-@pytest.fixture
-def ask(qtbot: QtBot) -> Callable[..., FormDialog]:
-    """Opens a form of these items in a window of its own."""
-    windows: list[QWidget] = []
-
-    def opened(*items: dict[str, Any], answers: dict[str, Any] | None = None, **head: Any) -> FormDialog:
-        dialog = FormDialog(Filling(form(*items, **head), answers, today=TODAY), Desk(UK, TODAY))
-        window = pane(vbox(dialog))
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.resize(770, 640)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
-        return dialog
-
-    return opened
-
-
-Ask = Callable[..., FormDialog]
-
-
-def find(dialog: QWidget, kind: type[W], name: str) -> W:
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def row(dialog: FormDialog, *path: str) -> QuestionRow:
-    found = dialog.row(at(path[-1], *path[:-1]))
-    assert found is not None, path
-    return found
-
-
-def type_in(dialog: FormDialog, name: str, words: str) -> None:
-    line = find(dialog, QLineEdit, name)
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, words)
-
-
-def press(dialog: QWidget, name: str) -> None:
-    QTest.mouseClick(find(dialog, QAbstractButton, name), Qt.MouseButton.LeftButton)
-
-
-def key(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key, modifiers)
-
-
-def told(dialog: FormDialog, *path: str) -> list[Any]:
-    """What the form holds for a question."""
-    found = dialog.filling.row(at(path[-1], *path[:-1]))
-    assert found is not None, path
-    return [value.value for value in found.values]
-
-
-def pages(dialog: FormDialog) -> list[str]:
-    return [step.title for step in dialog.steps()]
-
-
-def links(dialog: FormDialog) -> list[str]:
-    """The questions that are in sight on the page."""
-    return [one.item.link_id for one in dialog.findChildren(QuestionRow) if one.isVisible()]
-
-
-def top(dialog: FormDialog, widget: QWidget) -> int:
-    return widget.mapTo(dialog, QPoint()).y()
-
+from tests.domain.sheets import HL7, coded, concept, extended, form, question
+from tests.ui.forms import (
+    NO,
+    TODAY,
+    UK,
+    UK_NOW,
+    YES,
+    Ask,
+    at,
+    control,
+    find,
+    group,
+    key,
+    links,
+    pages,
+    press,
+    row,
+    settle,
+    told,
+    top,
+    type_in,
+    when,
+)
 
 COLOURS = [coded(name.lower(), name) for name in ("Red", "Green", "Blue")]
 LONG = [coded(f"c{n}", f"Answer {n}") for n in range(14)]
@@ -229,7 +149,7 @@ def test_a_long_list_is_searched_and_refuses_what_it_does_not_hold(ask: Ask) -> 
     assert [one["code"] for one in told(dialog, "q")] == ["c7"]
     type_in(dialog, "form.q.q.line", "answer 99")
     find(dialog, QLineEdit, "form.q.after.line").setFocus()
-    dialog.settle()
+    settle(dialog)
     assert row(dialog, "q").problem().startswith("answer 99 isn't in the list.")
     assert told(dialog, "q") == []
 
@@ -311,7 +231,7 @@ def test_a_file_is_taken_and_one_that_is_too_large_is_told(ask: Ask, tmp_path: P
     taken.take(tmp_path / "skin.png")
     assert [(one["title"], one["contentType"]) for one in told(dialog, "q")] == [("skin.png", "image/png")]
     taken.take(tmp_path / "film.png")
-    dialog.settle()
+    settle(dialog)
     assert told(dialog, "q") == []
     assert row(dialog, "q").problem().startswith("film.png is too large.")
 
@@ -366,10 +286,10 @@ def test_the_page_does_not_jump_when_rows_come_above(ask: Ask) -> None:
 def test_a_typed_answer_is_judged_when_the_keyboard_leaves_it(ask: Ask) -> None:
     dialog = ask(question("day", "date"), question("after"))
     type_in(dialog, "form.q.day.line", "31/11/2026")
-    dialog.settle()
+    settle(dialog)
     assert row(dialog, "day").problem() == ""
     find(dialog, QLineEdit, "form.q.after.line").setFocus()
-    dialog.settle()
+    settle(dialog)
     assert row(dialog, "day").problem() == "November has 30 days."
     assert dialog.steps()[0].progress == "1 answer to correct"
     assert find(dialog, QLineEdit, "form.q.day.line").accessibleDescription() == "November has 30 days."
@@ -431,74 +351,6 @@ def test_groups_that_repeat_are_added_and_taken_away(ask: Ask) -> None:
     press(dialog, "form.q.drug.away")
     assert told(dialog, "1", "drug", "name") == ["Aspirin"]
     assert row(dialog, "1", "drug", "name").answer() == (Value("string", "Aspirin"),)
-
-
-def table(code: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return question("table", "group", text="Medicines", extension=[control(code)], item=list(items), **more)
-
-
-def medicines() -> dict[str, Any]:
-    return table("gtable", question("name"), question("dose", "decimal"), repeats=True)
-
-
-def test_groups_that_repeat_stand_as_lines_of_a_table(ask: Ask) -> None:
-    dialog = ask(
-        group("1", table("gtable", question("name"), question("dose", "decimal"), repeats=True), question("z"))
-    )
-    type_in(dialog, "form.q.name.line", "Apixaban")
-    press(dialog, "form.q.table.more")
-    type_in(dialog, "form.q.name_1.line", "Aspirin")
-    type_in(dialog, "form.q.dose_1.line", "75")
-    first, second = (row(dialog, "1", "table", "name"), dialog.row((("1", 0), ("table", 1), ("name", 0))))
-    assert second is not None
-    assert top(dialog, first) < top(dialog, second)
-    assert top(dialog, first) == top(dialog, row(dialog, "1", "table", "dose"))
-    assert second.accessibleName() == "name, 2"
-    press(dialog, "form.q.table.away")
-    assert told(dialog, "1", "table", "name") == ["Aspirin"]
-
-
-def test_what_is_wrong_in_a_table_is_said_in_its_cell(ask: Ask) -> None:
-    dialog = ask(
-        group("1", table("gtable", question("name"), question("dose", "decimal"), repeats=True), question("z"))
-    )
-    type_in(dialog, "form.q.dose.line", "much")
-    find(dialog, QLineEdit, "form.q.name.line").setFocus()
-    dialog.settle()
-    assert row(dialog, "1", "table", "dose").problem() == "much is not a number. Write it like 72.5."
-
-
-def test_groups_of_the_same_questions_stand_as_a_grid(ask: Ask) -> None:
-    lines = [group(name, question(f"{name}.1", "boolean"), question(f"{name}.2", "date")) for name in ("m", "f")]
-    dialog = ask(group("1", table("grid", *lines), question("z")))
-    press(dialog, "form.q.f.1.1")
-    assert told(dialog, "1", "table", "f", "f.1") == [True]
-    assert top(dialog, row(dialog, "1", "table", "m", "m.1")) == top(dialog, row(dialog, "1", "table", "m", "m.2"))
-
-
-def test_a_table_that_is_too_wide_is_shown_as_rows(ask: Ask) -> None:
-    many = [question(f"q{n}") for n in range(8)]
-    dialog = ask(group("1", table("gtable", *many, repeats=True), question("z")))
-    assert dialog.findChild(TableRow) is None
-    assert row(dialog, "1", "table", "q7").isVisible()
-
-
-CALCULATED = f"{SDC}calculatedExpression"
-
-
-def test_what_a_form_works_out_follows_what_is_typed(ask: Ask) -> None:
-    total = "%resource.item.where(linkId='a' or linkId='b').answer.value.sum()"
-    fhirpath = {"language": "text/fhirpath", "expression": total}
-    score = question("sum", "integer", extension=[extended(CALCULATED, valueExpression=fhirpath)])
-    dialog = ask(question("a", "integer"), question("b", "integer"), score)
-    told_sum = find(dialog, QLabel, "form.q.sum.told")
-    type_in(dialog, "form.q.a.line", "2")
-    type_in(dialog, "form.q.b.line", "5")
-    dialog.settle()
-    assert told_sum.text() == "7"
-    type_in(dialog, "form.q.b.line", "6")
-    dialog.settle()
-    assert told_sum.text() == "8"
 
 
 def test_the_review_shows_flagged_answers_first_and_leads_back(ask: Ask) -> None:
@@ -617,7 +469,7 @@ def test_what_a_draft_keeps_stands_there_again(ask: Ask) -> None:
     answers, unread = dialog.filling.response(completed=False), dialog.unread()
     again = ask(*items, answers=answers)
     again.resume(unread, {}, "2")
-    again.settle()
+    settle(again)
     assert again.key == "2"
     assert find(again, QLineEdit, "form.q.2.1.line").text() == "31/11/2026"
     assert row(again, "2", "2.1").problem() == "November has 30 days."

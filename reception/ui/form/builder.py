@@ -33,6 +33,16 @@ def is_statement(item: Item) -> bool:
     return item.kind is Kind.BOOLEAN and item.control is Wish.CHECK
 
 
+def offered(item: Item) -> tuple[Pick, ...]:
+    """What a question offers to choose from; nothing where it isn't answered by choosing."""
+    if item.kind is Kind.BOOLEAN:
+        return Pick(Value("boolean", True), _tr("Yes"), "Y"), Pick(Value("boolean", False), _tr("No"), "N")
+    if not item.options or item.kind is Kind.QUANTITY:
+        return ()
+    is_open = item.kind is Kind.OPEN_CHOICE
+    return picks(item.options, (item.open_words or _tr("Another…")) if is_open else "")
+
+
 def _maker(item: Item, desk: Desk) -> Callable[[str], Control]:
     if item.options and item.kind is not Kind.QUANTITY:
         return lambda name: _chosen(item, name)
@@ -40,19 +50,18 @@ def _maker(item: Item, desk: Desk) -> Callable[[str], Control]:
 
 
 def _chosen(item: Item, name: str) -> Control:
-    is_open = item.kind is Kind.OPEN_CHOICE
-    offered = picks(item.options, (item.open_words or _tr("Another…")) if is_open else "")
+    answers = offered(item)
     if (item.repeats or item.control is Wish.CHECK) and not _is_long(item):
-        return Choices(name, offered, many=item.repeats)
-    if item.control is Wish.RADIO or (len(item.options) <= _FEW and item.control is None):
-        return Choices(name, offered)
+        return Choices(name, answers, many=item.repeats)
+    if item.control in (Wish.RADIO, Wish.TABLE) or (len(item.options) <= _FEW and item.control is None):
+        return Choices(name, answers)
     if _is_long(item):
-        return Looked(name, offered, is_open=is_open)
-    return Listed(name, offered)
+        return Looked(name, answers, is_open=item.kind is Kind.OPEN_CHOICE)
+    return Listed(name, answers)
 
 
 def _is_long(item: Item) -> bool:
-    if item.control in (Wish.CHECK, Wish.RADIO, Wish.DROP_DOWN):
+    if item.control in (Wish.CHECK, Wish.RADIO, Wish.TABLE, Wish.DROP_DOWN):
         return False
     return item.control is Wish.AUTOCOMPLETE or len(item.options) > _MANY
 
@@ -85,8 +94,7 @@ def _given(item: Item, name: str, desk: Desk) -> Control:
 def _yes_or_no(item: Item, name: str) -> Control:
     if is_statement(item):
         return Choices(name, (Pick(Value("boolean", True), item.words, "Y"),), many=True, keys=True)
-    yes, no = Pick(Value("boolean", True), _tr("Yes"), "Y"), Pick(Value("boolean", False), _tr("No"), "N")
-    return Choices(name, (yes, no), keys=True)
+    return Choices(name, offered(item), keys=True)
 
 
 def _uncoded(item: Item) -> str:

@@ -18,7 +18,6 @@ from reception.ui.widgets import Answer, LineEdit, Select, hbox, vbox
 
 _ONE_LINE = 34
 _MARK, _CAP = 48, 26  # what the mark and the key take of an answer's width
-_GAP = 8
 _DIGITS = 9
 
 
@@ -49,14 +48,14 @@ class Choice(Answer):
 
     def __init__(self, pick: Pick, *, many: bool, always_key: bool, name: str) -> None:
         super().__init__(pick.words, many=many, key=pick.key, height=_ONE_LINE, name=name)
-        self.pick, self._single, self._always_key = pick, not many, always_key
+        self.pick, self.many, self._always_key = pick, many, always_key
         self.setMinimumHeight(_ONE_LINE)
         self.setMaximumHeight(16_777_215)
         policy = QSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         # Qt makes radio buttons of buttons that exclude each other: arrows move among them, Tab stops once.
-        self.setAutoExclusive(self._single)
+        self.setAutoExclusive(not self.many)
         self._was_on = False
         self.pressed.connect(self._remember)
 
@@ -69,11 +68,11 @@ class Choice(Answer):
         """Takes the choice back."""
         self.setAutoExclusive(False)
         self.setChecked(False)
-        self.setAutoExclusive(self._single)
+        self.setAutoExclusive(not self.many)
 
     def take_back(self) -> None:
         """Takes a single choice back where it held already when it was pressed; Qt itself lets it stand."""
-        if self._single and self._was_on:
+        if not self.many and self._was_on:
             self.clear()
 
     @override
@@ -141,16 +140,19 @@ class Choices(Control):
     With `many`, several may hold, but for those that stand alone. One's own words are typed in a line that opens.
     """
 
+    shape: type[Choice] = Choice
+    gap = 8
+
     def __init__(self, name: str, offered: Sequence[Pick], *, many: bool = False, keys: bool = False) -> None:
         super().__init__(name)
         self._many = many
         self.answers = tuple(
-            Choice(pick, many=many, always_key=keys, name=f"{name}.{n}") for n, pick in enumerate(offered, 1)
+            self.shape(pick, many=many, always_key=keys, name=f"{name}.{n}") for n, pick in enumerate(offered, 1)
         )
         self._own = _own_words(name, offered)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(_GAP)
+        self._grid.setHorizontalSpacing(self.gap)
         self._grid.setVerticalSpacing(6)
         self._columns = 0
         self.arrange(2)

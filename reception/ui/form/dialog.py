@@ -1,32 +1,29 @@
 """The form itself: its pages one after the other, what is wrong in them, and the review at the end."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
 
 from reception.domain.questionnaire import Filling, Page
 from reception.domain.questionnaire.values import Form
 from reception.ui.form import place
+from reception.ui.form.book import Book
 from reception.ui.form.control import Desk
 from reception.ui.form.copying import copy
 from reception.ui.form.entries import Alarm
 from reception.ui.form.foot import Foot
 from reception.ui.form.judging import Judge, Unread
-from reception.ui.form.page import PageView
+from reception.ui.form.reckoning import Reckoning
 from reception.ui.form.review import Flag, Review
 from reception.ui.form.rows import Mark, QuestionRow
-from reception.ui.form.steps import Stage, Step
-from reception.ui.tokens import Tone
+from reception.ui.form.standing import REVIEW, Standing
+from reception.ui.form.steps import Step
 from reception.ui.widgets import vbox
 
-REVIEW = "review\N{HORIZONTAL ELLIPSIS}"
-"""The key of the last page; no section of a form has it."""
-
-_SETTLE = 150  # milliseconds after the last key in which the form is reckoned and judged anew
 _OTHER = Qt.FocusReason.OtherFocusReason
 
 
@@ -48,19 +45,41 @@ class FormDialog(QDialog):
         self.setObjectName("form.dialog")
         self.setAccessibleName(filling.form.title)
         self.filling = filling
+        self.reckoning = Reckoning(filling, self)
         self._desk, self._locked = desk, locked
         self._judge = Judge(filling, desk)
-        self._mark = _fewer(filling.form)
+        self._standing = Standing(filling, self._judge, signs=self.signs())
         self._pages: tuple[Page, ...] = filling.pages()
         self._key = ""
-        self._views: dict[str, PageView] = {}
-        self._stale: dict[str, set[place.Path]] = {}
         self._alarms: tuple[Alarm, ...] = ()
         self._flags: tuple[Flag, ...] = ()
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
-        self._settle.timeout.connect(self.settle)
-        self._build()
+        self.review = Review(desk, signs=self.signs(), locked=locked)
+        self.foot = Foot(signs=self.signs())
+        self._book = Book(desk, self._judge, _fewer(filling.form), self.review, self.foot.buttons())
+        self._connect()
+        self.setLayout(vbox((self._book, 1), self.foot, gap=0))
+        self.foot.setVisible(not locked)
         self.show_page(REVIEW if locked or not self._pages else self._pages[0].key)
+
+    def _connect(self) -> None:
+        book, foot = self._book, self.foot
+        book.edited.connect(self._edit)
+        book.left.connect(self._leave)
+        book.confirmed.connect(self._confirm)
+        book.all_confirmed.connect(self._confirm_all)
+        book.added.connect(self._add)
+        book.removed.connect(self._remove)
+        book.acted.connect(self.acted)
+        foot.back.connect(self.back)
+        foot.next.connect(self.next)
+        foot.finish.connect(self.submit)
+        self.review.change.connect(self.show_page)
+        self.review.signing.changed.connect(self._sign)
+        self.reckoning.done.connect(self._show_reckoned)
+        for keys, act in (("Alt+Left", self.back), ("Ctrl+Return", self.next), ("Ctrl+Enter", self.next)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # what it holds
 
@@ -84,66 +103,17 @@ class FormDialog(QDialog):
     def resume(self, unread: Mapping[str, Any], copied: Mapping[str, str], key: str) -> None:
         """Goes on where a draft was left."""
         self._judge.resume(unread, copied)
-        self._drop_views()
+        self._book.forget()
         self.show_page(key if self._page(key) is not None or key == REVIEW else self._key)
 
     def steps(self) -> tuple[Step, ...]:
         """The pages, how far each is, and the review at the end."""
-        words = self.tr("all answers in one sight")
-        if self.signs():
-            signed = self.review.signing.pad.is_signed()
-            words = self.tr("signed") if signed else self.tr("not signed yet")
-        stage = Stage.CURRENT if self._key == REVIEW else Stage.OPEN
-        return (*map(self._step, self._pages), Step(REVIEW, self._review_title(), words, stage, wrong=False))
+        signed = self.signs() and self.review.signing.pad.is_signed()
+        return self._standing.steps(self._pages, self._key, self._book.typing(), signed=signed)
 
     def row(self, path: place.Path) -> QuestionRow | None:
         """The row of a question on the page that is shown."""
-        view = self._views.get(self._key)
-        return view.row(path) if view is not None else None
-
-    # build
-
-    def _build(self) -> None:
-        self._stack = QStackedWidget()
-        self.review = Review(self._desk, signs=self.signs(), locked=self._locked)
-        self._stack.addWidget(self.review)
-        self.foot = Foot(signs=self.signs())
-        self.setLayout(vbox((self._stack, 1), self.foot, gap=0))
-        self.foot.setVisible(not self._locked)
-        self.foot.back.connect(self.back)
-        self.foot.next.connect(self.next)
-        self.foot.finish.connect(self.submit)
-        self.review.change.connect(self.show_page)
-        self.review.signing.changed.connect(self._sign)
-        for keys, act in (("Alt+Left", self.back), ("Ctrl+Return", self.next), ("Ctrl+Enter", self.next)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
-    def _view(self, page: Page) -> PageView:
-        """A page, made when it is first shown."""
-        if page.key not in self._views:
-            view = PageView(self._desk, self._mark, name=f"form.page.{page.key}")
-            view.edited.connect(self._edit)
-            view.left.connect(self._leave)
-            view.confirmed.connect(self._confirm)
-            view.all_confirmed.connect(self._confirm_all)
-            view.added.connect(self._add)
-            view.removed.connect(self._remove)
-            view.acted.connect(self.acted)
-            view.made.connect(self._show_made)
-            self._views[page.key] = view
-            self._stack.addWidget(view)
-        return self._views[page.key]
-
-    def _drop_views(self) -> None:
-        """Lets go of the pages: what their rows show belongs to other answers now."""
-        for view in self._views.values():
-            self._stack.removeWidget(view)
-            view.hide()
-            view.deleteLater()
-        self._views.clear()
-        self._stale.clear()
+        return self._book.row(path)
 
     # go
 
@@ -156,20 +126,14 @@ class FormDialog(QDialog):
             self._show_review()
         else:
             self._show_rows(page)
-            self._stack.setCurrentWidget(self._view(page))
-            self._begin(page)
+            self._book.open(page)
+            self._book.begin()
         self._show_foot()
         self.turned.emit()
 
     def next(self) -> None:
         """Goes on, unless something on this page is to be corrected or confirmed first."""
-        page = self._page(self._key)
-        if page is None:
-            self.submit()
-            return
-        self._judge.check([page.key])
-        if not self._stop_at(page):
-            self.show_page(self._following(page))
+        self._once_reckoned(self._go_on)
 
     def back(self) -> None:
         """Goes to the page before."""
@@ -180,9 +144,33 @@ class FormDialog(QDialog):
 
     def submit(self) -> None:
         """Asks to finish; where something is wrong or wanting anywhere, goes there instead."""
-        if self._locked:
+        self._once_reckoned(self._finish)
+
+    def show_refusal(self, link_id: str, sentence: str) -> bool:
+        """Says at its question why the form was refused; False where it has no such question."""
+        page = next((page for page in self._pages if any(row.item.link_id == link_id for row in page.rows)), None)
+        if page is None:
+            return False
+        self._judge.refuse(link_id, sentence)
+        self.show_page(page.key)
+        return self._stop_at(page)
+
+    def _once_reckoned(self, act: Callable[[], None]) -> None:
+        """What is judged is judged by what the newest answers come to, so going on waits for that."""
+        if not self._locked and not self.reckoning.then(act):
+            self.foot.show_waiting()
+
+    def _go_on(self) -> None:
+        page = self._page(self._key)
+        if page is None:
+            self._finish()
             return
-        self._redraw(self.filling.reckon())
+        self._judge.check([page.key])
+        if not self._stop_at(page):
+            self.show_page(self._following(page))
+
+    def _finish(self) -> None:
+        self._pages = self.filling.pages()
         self._judge.check(page.key for page in self._pages)
         for page in self._pages:
             if self._judge.errors(page) or self._judge.unconfirmed(page):
@@ -197,56 +185,30 @@ class FormDialog(QDialog):
         else:
             self.submitted.emit()
 
-    def show_refusal(self, link_id: str, sentence: str) -> bool:
-        """Says at its question why the form was refused; False where it has no such question."""
-        page = next((page for page in self._pages if any(row.item.link_id == link_id for row in page.rows)), None)
-        if page is None:
-            return False
-        self._judge.refuse(link_id, sentence)
-        self.show_page(page.key)
-        return self._stop_at(page)
-
     def _page(self, key: str) -> Page | None:
         return next((page for page in self._pages if page.key == key), None)
 
+    def _number(self, page: Page) -> int:
+        return next(n for n, one in enumerate(self._pages, 1) if one.key == page.key)
+
     def _following(self, page: Page) -> str:
         keys = [*(one.key for one in self._pages), REVIEW]
-        return keys[keys.index(page.key) + 1]
-
-    def _begin(self, page: Page) -> None:
-        """The keyboard begins at the first question without an answer."""
-        asked = [row for row in page.rows if row.item.asks]
-        still = [row.path for row in asked if not row.values]
-        if self.isVisible():
-            for path in (*still, *(row.path for row in asked)):
-                if self._go_to(path):
-                    return
+        return keys[self._number(page)]
 
     def _stop_at(self, page: Page) -> bool:
         """Goes to the first answer that is to be corrected or confirmed; False where there is none."""
         self._show_state()
         first = next(iter((*self._judge.errors(page), *self._judge.unconfirmed(page))), None)
         if first is not None:
-            self._go_to(first)
+            self._book.go_to(first)
         return first is not None
-
-    def _go_to(self, path: place.Path) -> bool:
-        """Takes the keyboard to a question; False where it takes none."""
-        row = self.row(path)
-        taker = None if row is None else row.confirm() if path in self._judge.copied else row.takes_keyboard()
-        if row is None or taker is None:
-            return False
-        taker.setFocus(_OTHER)
-        self._views[self._key].go_to(row)
-        return True
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         # Not QDialog's own, which would move it as if it were a window.
         QWidget.showEvent(self, event)
-        page = self._page(self._key)
-        if page is not None and not event.spontaneous():
-            self._begin(page)
+        if not event.spontaneous():
+            self._book.begin()
 
     # answers
 
@@ -268,12 +230,12 @@ class FormDialog(QDialog):
         """Somebody answered: what was signed is no longer what is there."""
         if self.review.signing.pad.is_signed():
             self.review.signing.clear()
-        self._settle.start()
+        self.reckoning.answered()
         self.changed.emit()
 
     def _leave(self, path: place.Path) -> None:
         self._judge.touch(path)
-        self._settle.start()
+        self.reckoning.soon()
 
     def _add(self, path: place.Path) -> None:
         added = self.filling.add(path)
@@ -283,21 +245,18 @@ class FormDialog(QDialog):
         asked = (row.path for row in (page.rows if page is not None else ()) if row.item.asks)
         first = next((one for one in asked if one[: len(added)] == added), None)
         if first is not None:
-            self._go_to(first)
+            self._book.go_to(first)
 
     def _remove(self, path: place.Path) -> None:
         self.filling.remove(path)
         self._judge.forget(path)
-        self._drop_views()
+        self._book.forget()
         self.show_page(self._key)
         self._answered()
 
     def _confirm(self, path: place.Path) -> None:
         self._judge.copied.pop(path, None)
-        row = self.row(path)
-        taker = row.takes_keyboard() if row is not None else None
-        if taker is not None:
-            taker.setFocus(_OTHER)
+        self._book.go_to(path)
         self._show_state()
         self.changed.emit()
 
@@ -316,7 +275,7 @@ class FormDialog(QDialog):
         """Takes over earlier answers where nothing is answered yet, each marked with where it came from."""
         taken = copy(Filling(self.filling.form, answers, today=self._desk.today), self.filling)
         self._judge.copied |= dict.fromkeys(taken, words)
-        self._drop_views()
+        self._book.forget()
         self.show_page(self._key)
         self._answered()
 
@@ -326,11 +285,14 @@ class FormDialog(QDialog):
         Where nothing is wanting, a form without a signature is finished by that.
         """
         copy(Filling(self.filling.form, answers, today=self._desk.today), self.filling)
-        self._drop_views()
+        self._book.forget()
         self._answered()
-        self.submit()
+        self._once_reckoned(self._finish_unchanged)
+
+    def _finish_unchanged(self) -> None:
+        self._finish()
         if self._key == REVIEW and not self.signs():
-            self.submit()
+            self._finish()
 
     # show
 
@@ -345,136 +307,46 @@ class FormDialog(QDialog):
         else:
             self.review.show_answers(self._pages, self._flags)
 
-    def settle(self) -> None:
-        """Reckons what is calculated, and judges what was answered."""
-        self._redraw(self.filling.reckon())
+    def _show_reckoned(self, changed: frozenset[place.Path]) -> None:
+        self._redraw(changed)
         self._show_state()
 
-    def _redraw(self, changed: Iterable[place.Path]) -> None:
+    def _redraw(self, changed: frozenset[place.Path]) -> None:
         """Shows what an answer has changed beside itself: here at once, on other pages when they are gone to."""
         self._pages = self.filling.pages()
-        for key in self._views:
-            self._stale.setdefault(key, set()).update(changed)
+        self._book.note(changed)
         page = self._page(self._key)
         if page is not None:
             self._show_rows(page)
         elif self._key != REVIEW:
             self.show_page(REVIEW)
+        elif changed:
+            self.review.show_answers(self._pages, self._flags)
 
     def _show_rows(self, page: Page) -> None:
-        view = self._view(page)
-        n = next(n for n, one in enumerate(self._pages, 1) if one.key == page.key)
-        where = self.tr("section {n} of {count}").format(n=n, count=len(self._pages) + 1)
-        view.show_title(self._title(page), where)
-        view.show_rows(page.rows, self._alarms)
-        self._chain(view)
-        stale = self._stale.pop(page.key, set())
-        view.show_values({row.path: row for row in page.rows if row.path in stale})
-        self._show_wrong()
-
-    def _chain(self, view: PageView) -> None:
-        """Tab goes from the last question to the foot."""
-        before = view.last_stop()
-        for button in (self.foot.back_button, self.foot.next_button, self.foot.finish_button):
-            QWidget.setTabOrder(before, button)
-            before = button
-
-    def _show_made(self) -> None:
-        """More rows of the page that is shown are there."""
-        self._show_wrong()
-        if self._key in self._views:
-            self._chain(self._views[self._key])
+        where = self.tr("section {n} of {count}").format(n=self._number(page), count=len(self._pages) + 1)
+        self._book.show_page(page, self._standing.title(page), where, self._alarms)
 
     def _show_state(self) -> None:
-        self._show_wrong()
+        self._book.show_wrong()
         self._show_foot()
         self.turned.emit()
 
     def _show_review(self) -> None:
-        self.review.show_title(self.filling.form.title if self._locked else self._review_title())
+        self.review.show_title(self.filling.form.title if self._locked else self._standing.title(None))
         self.review.show_answers(self._pages, self._flags)
-        self._stack.setCurrentWidget(self.review)
+        self._book.open(None)
         if not self._locked and self.isVisible():
             self.foot.finish_button.setFocus(_OTHER)
-
-    def _show_wrong(self) -> None:
-        """Says at the questions of the page that is shown what is wrong with them, and what was copied."""
-        view, page = self._views.get(self._key), self._page(self._key)
-        if view is None or page is None:
-            return
-        rows = list(view.questions())
-        for row in rows:
-            self._show_unread(row)
-        wrong = {one.path: one for one in self._judge.wrong(page, self._typing())}
-        for row in rows:
-            told = wrong.get(row.path)
-            row.show_problem(told.sentence if told else "", told.tone if told else Tone.DANGER)
-            row.show_copied(self._judge.copied.get(row.path, ""))
-        unconfirmed = self._judge.unconfirmed(page)
-        words = self.tr("All {count} copied answers are still right").format(count=len(unconfirmed))
-        view.show_unconfirmed(words if len(unconfirmed) > 1 else "")
-
-    def _show_unread(self, row: QuestionRow) -> None:
-        """What a draft kept of something that can't be read stands there again once its row is made."""
-        unread = self._judge.unread.get(row.path)
-        if unread is not None and unread.why is None:
-            row.control.put(unread.typed)
-            self._judge.unread[row.path] = Unread(unread.typed, row.unread())
-
-    def _typing(self) -> place.Path | None:
-        """Where somebody types what nobody has found fault with yet."""
-        view = self._views.get(self._key)
-        rows = view.questions() if view is not None else ()
-        typed = (row for row in rows if row.control.is_typed() and row.control.has_keyboard())
-        return next((row.path for row in typed if not row.problem()), None)
-
-    def _step(self, page: Page) -> Step:
-        answered, asked = self.filling.progress(page.key)
-        errors, unconfirmed = self._judge.errors(page, self._typing()), self._judge.unconfirmed(page)
-        words = self.tr("{answered} of {asked}").format(answered=answered, asked=asked)
-        words = self._to_mend(len(errors), len(unconfirmed)) or words
-        done = not errors and not unconfirmed and (answered == asked or self._judge.is_checked(page.key))
-        stage = Stage.CURRENT if page.key == self._key else Stage.DONE if done else Stage.OPEN
-        return Step(page.key, self._title(page), words, stage, wrong=bool(errors))
-
-    def _to_mend(self, errors: int, unconfirmed: int) -> str:
-        if errors:
-            many = self.tr("{count} answers to correct").format(count=errors)
-            return self.tr("1 answer to correct") if errors == 1 else many
-        if unconfirmed:
-            many = self.tr("{count} copied answers to confirm").format(count=unconfirmed)
-            return self.tr("1 copied answer to confirm") if unconfirmed == 1 else many
-        return ""
-
-    def _title(self, page: Page) -> str:
-        """What a page is called; loose questions go by the name of the form."""
-        return page.title or self.filling.form.title
-
-    def _review_title(self) -> str:
-        return self.tr("Review and sign") if self.signs() else self.tr("Review")
 
     def _show_foot(self) -> None:
         page = self._page(self._key)
         first = not self._pages or self._key == self._pages[0].key
         if page is None:
-            signing = self.tr("Signing locks the answers; a correction is a new form")
-            finishing = self.tr("Finishing locks the answers; a correction is a new form")
-            self.foot.show_words(signing if self.signs() else finishing, None, first=first)
+            self.foot.show_words(self._standing.ending(), None, first=first)
             return
-        after = self._page(self._following(page))
-        self.foot.show_words(self._left_words(page), self._title(after) if after else self._review_title(), first=first)
-
-    def _left_words(self, page: Page) -> str:
-        errors, unconfirmed = self._judge.errors(page, self._typing()), self._judge.unconfirmed(page)
-        mend = self._to_mend(len(errors), len(unconfirmed))
-        if mend:
-            n = next(n for n, one in enumerate(self._pages, 1) if one.key == page.key)
-            return self.tr("{what}, then section {n}").format(what=mend, n=n + 1)
-        answered, asked = self.filling.progress(page.key)
-        if asked - answered == 1:
-            return self.tr("1 question left in this section")
-        many = self.tr("{count} questions left in this section").format(count=asked - answered)
-        return many if asked > answered else ""
+        left = self._standing.left(page, self._number(page), self._book.typing())
+        self.foot.show_words(left, self._standing.title(self._page(self._following(page))), first=first)
 
     # keys
 
@@ -483,17 +355,10 @@ class FormDialog(QDialog):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not self._locked and enter and not event.isAutoRepeat() and self._key != REVIEW:
             self.next()
-        elif not event.modifiers() and event.text() and self._press(event.text()):
+        elif not event.modifiers() and event.text() and self._book.press(event.text()):
             event.accept()
         else:
             event.ignore()  # not QDialog's own: Esc is for whoever shows the form
-
-    def _press(self, key: str) -> bool:
-        """Answers the question that has the keyboard by its key."""
-        view, focus = self._views.get(self._key), self.focusWidget()
-        rows = view.questions() if view is not None else ()
-        row = next((one for one in rows if one.isAncestorOf(focus)), None)
-        return row is not None and row.control.press(key)
 
 
 def asks_signature(form: Form) -> bool:

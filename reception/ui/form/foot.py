@@ -1,9 +1,7 @@
 """The foot of a form: what is left to do here, and the ways on and back."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from reception.ui import tokens as k
 from reception.ui.tokens import Tone
@@ -21,14 +19,10 @@ class Bar(QWidget):
 
     def __init__(self, *items: Item) -> None:
         super().__init__()
-        self._row = pane(hbox(*items, gap=8, margins=(20, 10, 20, 10)))
+        row = pane(hbox(*items, gap=8, margins=(20, 10, 20, 10)))
+        row.setMaximumWidth(WIDEST)
         self.setFixedHeight(53)
-        self.setLayout(vbox(Hair(strong=True), pane(hbox(self._row, STRETCH, gap=0), "surface"), gap=0))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._row.setFixedWidth(min(self.width(), WIDEST))
+        self.setLayout(vbox(Hair(strong=True), pane(hbox((row, 1_000), STRETCH, gap=0), "surface"), gap=0))
 
 
 class Foot(Bar):
@@ -49,9 +43,17 @@ class Foot(Bar):
         self.next_button.clicked.connect(self.next)
         self.finish_button.clicked.connect(self.finish)
 
+    def buttons(self) -> tuple[Button, ...]:
+        """In the order in which Tab goes through them."""
+        return (self.back_button, self.next_button, self.finish_button)
+
     def text(self) -> str:
         """What is left to do, as it says."""
         return self._words.text()
+
+    def show_waiting(self) -> None:
+        """Says that what the answers come to is still being worked out."""
+        self._words.show_words(_tr("What the form works out isn't there yet; then it goes on by itself."))
 
     def show_words(self, words: str, following: str | None, *, first: bool) -> None:
         """Says what is left here, and what comes next: the name of a page, or None where this is the last one."""

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from reception.domain.questionnaire import Row
 from reception.domain.questionnaire.values import Kind as ItemKind
@@ -13,8 +15,9 @@ from reception.ui.form import place
 from reception.ui.form.control import Desk
 from reception.ui.form.entries import Alarm, Entry, Key, entries
 from reception.ui.form.foot import WIDEST
+from reception.ui.form.matrix import Marks
 from reception.ui.form.rows import NUMBER, PAD, FormRow, GroupFoot, GroupHead, Look, Mark, QuestionRow, WordsRow
-from reception.ui.form.table import TableRow
+from reception.ui.form.table import Heads, TableRow
 from reception.ui.widgets import STRETCH, Button, Kind, Notice, Scroller, caption, hbox, label, pane, vbox
 
 _AT_ONCE = 16  # rows that are made before the page is shown; the others follow
@@ -35,6 +38,7 @@ class PageView(Scroller):
 
     def __init__(self, desk: Desk, mark: Mark, *, name: str) -> None:
         self._desk, self._marked = desk, mark
+        self._shown: tuple[Sequence[Row], Sequence[Alarm], Row | None] = ((), (), None)
         self._entries: tuple[Entry, ...] = ()
         self._order: list[Key] = []
         self._made: dict[Key, QWidget] = {}
@@ -45,13 +49,16 @@ class PageView(Scroller):
         self._confirm.hide()
         head = hbox(self._title, 6, self._where, STRETCH, self._confirm, gap=6, margins=(PAD, 10, PAD, 2))
         self._column = vbox(gap=0)
-        body = pane(vbox(head, self._column, 16, STRETCH, gap=0), "surface")
+        body = pane(vbox(head, self._column, 16, STRETCH, gap=0))
         body.setMaximumWidth(WIDEST)
-        super().__init__(body)
-        self._body = body
+        whole = pane(hbox((body, 1_000), STRETCH, gap=0), "surface")
+        super().__init__(whole)
+        self._body, self._whole = body, whole
         self.setObjectName(name)
         self._rest = QTimer(self, singleShot=True, interval=_FIRST_PAINT)
         self._rest.timeout.connect(self._make_more)
+        self._pinned: Heads | None = None
+        self.verticalScrollBar().valueChanged.connect(self._pin)
         self._confirm.clicked.connect(self.all_confirmed)
 
     # show
@@ -60,6 +67,7 @@ class PageView(Scroller):
         """Says which page it is, of how many."""
         self._title.setText(title)
         self._where.setText(where)
+        self._fit_title()
         self._body.setAccessibleName(f"{title}, {where}")
 
     def show_unconfirmed(self, words: str) -> None:
@@ -67,20 +75,52 @@ class PageView(Scroller):
         self._confirm.show_words(words)
         self._confirm.setVisible(bool(words))
 
-    def show_rows(self, rows: Sequence[Row], alarms: Sequence[Alarm] = ()) -> None:
-        """Shows these rows: those that were there stay as they are, others come and go."""
-        anchor = self._anchor()
+    def show_rows(self, rows: Sequence[Row], alarms: Sequence[Alarm] = (), table: Row | None = None) -> None:
+        """Shows these rows: those that were there stay as they are, others come and go.
+
+        `table` is what the page is as a whole, where it is a table.
+        """
+        self._shown = rows, alarms, table
         self._number = _number_width(rows)
-        self._entries = tuple(entries(rows, alarms))
+        self._show(self._laid_out())
+
+    def _fit_title(self) -> None:
+        """Left to itself, a label that may wrap does so long before it has to."""
+        whole = theme.metrics(k.TITLE, k.SEMIBOLD).horizontalAdvance(self._title.text()) + 2
+        room = self._width() - self._where.sizeHint().width() - self._confirm.sizeHint().width() - 24
+        self._title.setMinimumWidth(round(max(0, min(whole, room))))
+
+    def _width(self) -> int:
+        return min(self.viewport().width(), WIDEST) - 2 * PAD
+
+    def _laid_out(self) -> tuple[Entry, ...]:
+        rows, alarms, table = self._shown
+        return tuple(entries(rows, alarms, width=self._width(), table=table))
+
+    def _show(self, laid_out: tuple[Entry, ...]) -> None:
+        anchor = self._anchor()
+        self._entries = laid_out
         wanted = {entry.key for entry in self._entries}
         for key in [key for key in self._order if key not in wanted]:
             self._take_away(key)
         self._make()
         self._hold(anchor)
+        self._pin()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A table that has no room any more stands as questions below each other, and the other way round."""
+        super().resizeEvent(event)
+        self._fit_title()
+        laid_out = self._laid_out()
+        if [entry.key for entry in laid_out] != [entry.key for entry in self._entries]:
+            self._show(laid_out)
+            self.made.emit()
+        self._pin()
 
     def row(self, path: place.Path) -> QuestionRow | None:
         """The question at a path; it is made, with all before it, if it isn't yet."""
-        n = next((n for n, entry in enumerate(self._entries) if entry.holds(path)), None)
+        n = next((n for n, entry in enumerate(self._entries) if any(row.path == path for row in entry.rows())), None)
         if n is None:
             return None
         if n >= self._wanted:
@@ -101,10 +141,10 @@ class PageView(Scroller):
 
     def go_to(self, widget: QWidget) -> None:
         """Brings something of the page into sight."""
-        layout = self._body.layout()
+        layout = self._whole.layout()
         if layout is not None:
             layout.activate()
-        self._body.adjustSize()
+        self._whole.adjustSize()
         self.ensureWidgetVisible(widget, 0, 60)
 
     def is_whole(self) -> bool:
@@ -156,6 +196,8 @@ class PageView(Scroller):
             foot = GroupFoot(row.path, entry.level, row.item)
             foot.added.connect(self.added)
             return foot
+        if entry.key[0] == "heads" and entry.columns is not None:
+            return Heads(row.path, entry.columns, air=6)
         if entry.lines:
             return self._built_table(entry)
         match row.item.kind:
@@ -167,7 +209,8 @@ class PageView(Scroller):
             case ItemKind.DISPLAY:
                 return WordsRow(row.path, entry.level, row.item)
             case _:
-                return self._built_question(row, Look(entry.level, self._number, self._mark(row)))
+                look = Look(entry.level, self._number, self._mark(row), columns=entry.columns)
+                return self._built_question(row, look)
 
     def _built_question(self, row: Row, look: Look) -> QuestionRow:
         made = QuestionRow(row.path, row.item, self._desk, look, calculated=row.calculated)
@@ -178,8 +221,12 @@ class PageView(Scroller):
         return made
 
     def _built_table(self, entry: Entry) -> QWidget:
-        cells = [[self._built_question(cell, Look(cell=True)) for cell in line.cells] for line in entry.lines]
-        made = TableRow(entry.row, entry.lines, cells, entry.level)
+        def make(row: Row, line: str) -> QuestionRow:
+            return self._built_question(row, Look(cell=True, line=line))
+
+        words = entry.row.item.words
+        title = f"{entry.row.item.prefix} {words}".strip() if words != self._title.text() else ""
+        made = TableRow(entry, title, self._marked, make)
         made.removed.connect(self.removed)
         return made
 
@@ -206,7 +253,10 @@ class PageView(Scroller):
         row = self._made[entry.key]
         if isinstance(row, GroupHead):
             row.show_instances(entry.row.instances)
-        elif isinstance(row, FormRow) and entry.key[0] == "row":
+        elif isinstance(row, TableRow):
+            if row.show_lines(entry.lines):
+                self._chain(self._order.index(entry.key), row)
+        elif isinstance(row, FormRow):
             row.show_item(entry.row.item)
 
     def _take_away(self, key: Key) -> None:
@@ -232,6 +282,64 @@ class PageView(Scroller):
                     row.last = last
                     row.update()
 
+    # keys
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to the same column in the row above or below, in whatever is a table."""
+        step = (event.key() == Qt.Key.Key_Down) - (event.key() == Qt.Key.Key_Up)
+        focus = self.focusWidget()
+        row = next((one for one in self.questions() if one.isAncestorOf(focus)), None) if step else None
+        taker = self._beside(row, step) if row is not None else None
+        if taker is None:
+            super().keyPressEvent(event)
+            return
+        taker.setFocus(Qt.FocusReason.TabFocusReason)
+        self.go_to(taker)
+
+    def _beside(self, row: QuestionRow, step: int) -> QWidget | None:
+        """What takes the keyboard above or below a question of a table, in its column; None in any other row."""
+        key = next(key for key in self._order if self._made[key].isAncestorOf(row) or self._made[key] is row)
+        made = self._made[key]
+        if isinstance(made, TableRow):
+            cell = made.beside(row, step)
+            return cell.takes_keyboard() if cell is not None else None
+        n = self._order.index(key) + step
+        other = self._made[self._order[n]] if 0 <= n < len(self._order) else None
+        if not (isinstance(row.control, Marks) and isinstance(other, QuestionRow) and isinstance(other.control, Marks)):
+            return None
+        return other.control.answers[row.control.column() or 0]
+
+    # heads
+
+    def _pin(self) -> None:
+        """The heads of a matrix stay in sight as long as one of its rows is."""
+        held = self._scrolled_heads()
+        if self._pinned is not None and (held is None or self._pinned.columns is not held.columns):
+            self._pinned.hide()
+            self._pinned.deleteLater()
+            self._pinned = None
+        if held is None:
+            return
+        if self._pinned is None:
+            self._pinned = Heads(held.path, held.columns)
+            self._pinned.setParent(self.viewport())
+            self._pinned.show()
+        self._pinned.setGeometry(0, 0, self._body.width(), self._pinned.height())
+
+    def _scrolled_heads(self) -> Heads | None:
+        """The heads that have left the page at its top while one of their rows is still there."""
+        top, held, bottom = self.verticalScrollBar().value(), None, 0
+        for key in self._order:
+            made = self._made[key]
+            if isinstance(made, Heads):
+                if made.geometry().top() >= top:
+                    break
+                held = made
+            elif key[0] == "marks":
+                bottom = made.geometry().bottom()
+        return held if held is not None and bottom > top + held.height() else None
+
     # hold still
 
     def _anchor(self) -> tuple[QWidget, int] | None:
@@ -246,7 +354,7 @@ class PageView(Scroller):
         if anchor is None or anchor[0] not in self._made.values():
             return
         held, above = anchor
-        layout = self._body.layout()
+        layout = self._whole.layout()
         if layout is not None:
             layout.activate()
         self.verticalScrollBar().setValue(held.geometry().top() - above)
@@ -268,7 +376,9 @@ def _questions(made: QWidget) -> Iterator[QuestionRow]:
 def _stops(made: QWidget) -> list[QWidget]:
     """Where Tab stops in a row; a list that opens has a window of its own."""
     window, stop = made.window(), Qt.FocusPolicy.TabFocus
-    return [one for one in made.findChildren(QWidget) if one.focusPolicy() & stop and one.window() is window]
+    parts = made.parts() if isinstance(made, TableRow) else (made,)
+    found = (one for part in parts for one in (part, *part.findChildren(QWidget)))
+    return [one for one in found if one.focusPolicy() & stop and one.window() is window]
 
 
 def _last_stop(made: QWidget) -> QWidget | None:

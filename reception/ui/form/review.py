@@ -151,12 +151,9 @@ class Review(Scroller):
         self._picture.hide()
         self._rule = Hair()
         foot = vbox(8, self._rule, 8, self.signing, self._picture, self._under, gap=4)
-        body = pane(
-            vbox(self._title, 6, self._answers, foot, STRETCH, gap=0, margins=(_PAD, 10, _PAD, 16)),
-            "surface",
-        )
+        body = pane(vbox(self._title, 6, self._answers, foot, STRETCH, gap=0, margins=(_PAD, 10, _PAD, 16)))
         body.setMaximumWidth(WIDEST)
-        super().__init__(body)
+        super().__init__(pane(hbox((body, 1_000), STRETCH, gap=0), "surface"))
         self._body = body
         # Not before they have their place: what shows itself without one opens a window of its own.
         self.signing.setVisible(signs and not locked)

@@ -16,6 +16,7 @@ from reception.ui.form import place
 from reception.ui.form.builder import control, is_statement
 from reception.ui.form.choices import Choices
 from reception.ui.form.control import Control, Desk
+from reception.ui.form.matrix import Columns, Marks
 from reception.ui.form.typed import Lines
 from reception.ui.theme import colour
 from reception.ui.tokens import Tone
@@ -25,8 +26,9 @@ from reception.ui.widgets import Kind as Weight
 PAD = 20
 NUMBER = 34  # what a question's number takes at the left
 ANSWER = 324  # what its answer takes at the right
-_INDENT = 34
+INDENT = 34
 _AIR = (9, 10)
+_CLOSE = (3, 4)  # between the rows of a matrix
 _SHORT = 90  # letters of help that stand under the question
 
 
@@ -41,13 +43,15 @@ class Mark(StrEnum):
 class Look(NamedTuple):
     """How a question stands in its page: how far in, how much room for its number, how it is marked.
 
-    In a cell of a table it is only its answer.
+    In a cell of a table it is only its answer, named by its line; in a matrix that is a mark in one of the columns.
     """
 
     level: int = 0
     number: int = 0
     mark: Mark = Mark.NONE
     cell: bool = False
+    line: str = ""
+    columns: Columns | None = None
 
 
 class FormRow(QGroupBox):
@@ -114,8 +118,9 @@ class QuestionRow(FormRow):
 
     def __init__(self, path: place.Path, item: Item, desk: Desk, look: Look, *, calculated: bool) -> None:
         super().__init__(path, look.level)
-        self.item, self._mark = item, look.mark
-        self.control: Control = control(item, place.name(path), desk, calculated=calculated)
+        self.item, self._look = item, look
+        self._air = _AIR if look.columns is None else _CLOSE
+        self.control = _control(path, item, desk, look, calculated=calculated)
         self._wrong = ""
         self._tone = Tone.DANGER
         self._problem: Remark | None = None
@@ -124,33 +129,32 @@ class QuestionRow(FormRow):
         self._statement = is_statement(item)
         self._asked: QLabel | None = None
         self._say_name()
-        self._number, self._cell = look.number, look.cell
         self._build()
         self.control.edited.connect(self._say_edited)
         for part in self.control.inputs():
             part.installEventFilter(self)
 
     def _build(self) -> None:
-        self._answer, number = vbox(self.control, gap=5), self._number
-        if self._cell:
+        self._answer, number = vbox(self.control, gap=5), self._look.number
+        if self._look.cell:
             self._answer.addStretch(1)
             self._answer.setContentsMargins(0, 0, 0, 0)
             self.setLayout(self._answer)
             return
-        left, (above, below) = PAD + _INDENT * self.level, _AIR
+        left, (above, below) = PAD + INDENT * self.level, self._air
         margins = (left, above, PAD, below)
         if self._is_wide():
             words = None if self._statement else self._words(number)
             self.setLayout(vbox(words, hbox(number, (self._answer, 1), gap=0), gap=6, margins=margins))
             return
         holder = QWidget()
-        holder.setFixedWidth(ANSWER)
+        holder.setFixedWidth(ANSWER if self._look.columns is None else self._look.columns.room)
         self._answer.addStretch(1)
         holder.setLayout(self._answer)
         self.setLayout(hbox((self._words(number), 1), holder, gap=24, margins=margins))
 
     def _words(self, number: int) -> QVBoxLayout:
-        box = vbox(gap=2, margins=(0, 7, 0, 0))
+        box = vbox(gap=2, margins=(0, 7, 0, 0) if self._look.columns is None else (0, 8, 0, 6))
         self._asked = label(self._asked_words(), weight=k.MEDIUM, wrap=True)
         box.addLayout(hbox(number, (self._asked, 1), self._help_button(), gap=0))
         hint = self._hint()
@@ -162,7 +166,7 @@ class QuestionRow(FormRow):
         return box
 
     def _asked_words(self) -> str:
-        return f"{self.item.words} *" if self._mark is Mark.REQUIRED else self.item.words
+        return f"{self.item.words} *" if self._look.mark is Mark.REQUIRED else self.item.words
 
     @override
     def show_item(self, item: Item) -> None:
@@ -176,15 +180,16 @@ class QuestionRow(FormRow):
     def _say_name(self) -> None:
         item = self.item
         needed = self.tr("must be answered") if item.required else ""
-        self.control.show_title(item.words)
-        self.setAccessibleName(", ".join(part for part in (f"{item.prefix} {item.words}".strip(), needed) if part))
+        self.control.show_title(", ".join(part for part in (self._look.line, item.words) if part))
+        told = (self._look.line, f"{item.prefix} {item.words}".strip(), needed)
+        self.setAccessibleName(", ".join(part for part in told if part))
 
     def _hint(self) -> str:
         """What helps to answer; long help stands behind a button."""
         if self.item.unlisted:
             return self.tr("The list of this question isn't here: what is typed is kept as it stands.")
         told = self.item.help if len(self.item.help) <= _SHORT else ""
-        if self._mark is not Mark.OPTIONAL:
+        if self._look.mark is not Mark.OPTIONAL:
             return told
         between = " " if told.endswith((".", "?")) else " · " if told else ""
         return told + between + self.tr("Optional")
@@ -202,7 +207,7 @@ class QuestionRow(FormRow):
         """Whether the answer needs the whole width, below the words."""
         if isinstance(self.control, Lines):
             return True
-        if not isinstance(self.control, Choices):
+        if not isinstance(self.control, Choices) or isinstance(self.control, Marks):
             return False
         if self._statement:
             self.control.arrange(1)
@@ -277,17 +282,17 @@ class QuestionRow(FormRow):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._cell:
+        if self._look.cell:
             return
         p, t = QPainter(self), theme.t
-        left, above = PAD + _INDENT * self.level, _AIR[0]
+        left, above = PAD + INDENT * self.level, self._air[0]
         if self._wrong and self._tone is Tone.DANGER:
             p.fillRect(self.rect(), colour(t.danger_tint, 0.6))
             p.fillRect(0, 0, 3, self.height() - 1, colour(t.danger))
         if self.level:
             p.fillRect(left - 14, 8, 2, self.height() - 16, colour(t.tint_line))
         if self.item.prefix:
-            room = QRectF(left, above + (9 if self._statement else 7), self._number, theme.line_height())
+            room = QRectF(left, above + (9 if self._statement else 7), self._look.number, theme.line_height())
             glyphs.text(p, room, self.item.prefix, size=k.CAPTION, weight=k.MEDIUM, ink=t.ink3)
         if not self.last:
             p.fillRect(PAD, self.height() - 1, self.width() - 2 * PAD, 1, colour(t.hair))
@@ -304,6 +309,12 @@ class QuestionRow(FormRow):
             QToolTip.showText(button.mapToGlobal(button.rect().bottomLeft()), self.item.help, button)
 
 
+def _control(path: place.Path, item: Item, desk: Desk, look: Look, *, calculated: bool) -> Control:
+    if look.columns is not None:
+        return Marks(place.name(path), look.columns, many=item.repeats)
+    return control(item, place.name(path), desk, calculated=calculated)
+
+
 class WordsRow(FormRow):
     """Words to read, between the questions."""
 
@@ -312,7 +323,7 @@ class WordsRow(FormRow):
         self.words: QLabel = label(item.words, tone=Tone.INK2, wrap=True, name=place.name(path))
         self.setAccessibleName(item.words)
         sign = vbox(1, Icon("info", Tone.INK3, 14), STRETCH, gap=0) if item.category else None
-        self.setLayout(hbox(sign, (self.words, 1), gap=8, margins=(PAD + _INDENT * depth, 9, PAD, 9)))
+        self.setLayout(hbox(sign, (self.words, 1), gap=8, margins=(PAD + INDENT * depth, 9, PAD, 9)))
 
     @override
     def show_item(self, item: Item) -> None:
@@ -331,7 +342,7 @@ class GroupHead(FormRow):
         self._title = label("", weight=k.SEMIBOLD, wrap=True, name=place.name(path))
         self.away = Button(self.tr("Take away"), Weight.LINK, height=20, name=f"{place.name(path)}.away")
         self.away.hide()
-        margins = (PAD + _INDENT * depth, 14, PAD, 4)
+        margins = (PAD + INDENT * depth, 14, PAD, 4)
         self.setLayout(hbox((self._title, 1), self.away, gap=8, margins=margins))
         self.away.clicked.connect(self._remove)
         self.show_instances(1)
@@ -357,7 +368,7 @@ class GroupFoot(FormRow):
         super().__init__(path, depth)
         words = self.tr("Add another: %1").replace("%1", item.words) if item.words else self.tr("Add another")
         self.more = Button(words, icon="plus", height=28, name=f"{place.name(path)}.more")
-        self.setLayout(hbox(self.more, STRETCH, margins=(PAD + _INDENT * depth, 8, PAD, 10)))
+        self.setLayout(hbox(self.more, STRETCH, margins=(PAD + INDENT * depth, 8, PAD, 10)))
         self.more.clicked.connect(self._add)
 
     def _add(self) -> None:

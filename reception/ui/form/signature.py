@@ -193,7 +193,7 @@ class Signing(QWidget):
         self._sign, self._sentence = Icon("alert", Tone.DANGER, 14), caption("", Tone.DANGER, k.MEDIUM, wrap=True)
         head = hbox(
             label(self.tr("Signature"), weight=k.SEMIBOLD),
-            caption(self.tr("with mouse, pen or finger, or typed with a witness")),
+            caption(self.tr("with mouse, pen or finger")),
             STRETCH,
             self.type_button,
             self.clear_button,

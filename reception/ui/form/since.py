@@ -21,6 +21,8 @@ class Since(QWidget):
         other = Button(self.tr("Something has"), height=k.CONTROL, name=f"{name}.changed")
         self._notice = Notice(same, other, name=f"{name}.notice")
         self.setLayout(vbox(self._notice, gap=0))
+        # Enter by mistake is to take nothing for granted.
+        self.setFocusProxy(other)
         same.clicked.connect(self.unchanged)
         other.clicked.connect(self.changed)
         self.show_day("")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 from typing_extensions import override
@@ -33,7 +33,8 @@ async def ask(dialog: QDialog) -> int:
     if isinstance(dialog, Floating):
         dialog.show_over()
     else:
-        dialog.show()
+        # Some systems' own dialogs turn an event loop of their own while they show: never inside a coroutine.
+        QTimer.singleShot(0, dialog, dialog.show)
     try:
         return await done
     finally:

@@ -207,7 +207,7 @@ def test_a_list_that_is_wanting_is_given_when_the_form_is_imported(
 ) -> None:
     url = "https://clinic.example/lists/skin"
     kinds = [{"code": "pale", "display": "Pale"}, {"code": "dark", "display": "Dark"}]
-    listed = {"resourceType": "ValueSet", "url": url, "status": "active"}
+    listed: dict[str, Any] = {"resourceType": "ValueSet", "url": url, "status": "active"}
     listed["compose"] = {"include": [{"system": "https://clinic.example/skin", "concept": kinds}]}
     items = [{"linkId": "skin", "type": "choice", "text": "Your skin", "answerValueSet": url}]
     import_file(page, tmp_path / "skin.json", source(item=items), qtbot)

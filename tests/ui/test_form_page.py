@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from reception.domain import clients, diary, forms, questionnaire, screening, staff
+from reception.domain import clients, forms, questionnaire, screening, staff
 from reception.domain.clients import ClientDraft
 from reception.domain.forms import AnsweredBy, Answering, ResponseRow
 from reception.domain.questionnaire.values import Value
@@ -136,6 +136,7 @@ def fill_in(desk: OpenDesk, *, pregnant: bool) -> None:
 
 
 def finished(desk: OpenDesk) -> None:
+    desk.until(find(desk, QAbstractButton, "form.finish").isEnabled)  # it is off while it is pressed
     desk.press("form.finish")
     desk.until(lambda: page(desk).facts is not None and page(desk).facts.response is not None)  # type: ignore[union-attr]
 
@@ -227,65 +228,6 @@ def test_what_an_answer_means_is_shown_as_it_is_given(desk: OpenDesk) -> None:  
     desk.press("form.q.2.1.2")
     desk.until(lambda: chip(desk, desk.clinic.laser) == "Clear")
     assert desk.store.read(screening.held, desk.clinic.beatrix) == ()
-
-
-def blocked(desk: OpenDesk) -> AppointmentId:
-    """A laser visit of Beatrix, and a form of hers half filled in whose answer will block it."""
-    make_clinical(desk, desk.clinic.ines)
-    form = publish(desk)
-    rule(desk, form, desk.clinic.laser, "2.1")
-    visit = desk.book(desk.clinic.beatrix, desk.clinic.ines, desk.clinic.laser, "10:30")
-    opened(desk, form, visit=visit)
-    fill(desk, "form.q.1.1.line", "Beatrix Hale")
-    desk.key(Qt.Key.Key_Return)
-    desk.key(Qt.Key.Key_Y)
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
-    return visit
-
-
-def test_a_clinician_is_asked_as_soon_as_the_form_is_finished(desk: OpenDesk) -> None:  # R34
-    visit = blocked(desk)
-    desk.press("form.alarm.ask")
-    desk.until(lambda: said(desk, "form.deciding.title") == "Ines Lund will be asked")
-    assert desk.store.read(screening.tasks) == ()
-    desk.key(Qt.Key.Key_Return)
-    finished(desk)
-    desk.until(lambda: [task.asked for task in desk.store.read(screening.tasks)] == ["Ines Lund"])
-    desk.until(lambda: said(desk, "form.deciding.title") == "Ines Lund was asked 08:00")
-    assert desk.store.read(screening.tasks)[0].appointment == visit
-
-
-def test_only_a_clinician_clears_and_says_why(desk: OpenDesk) -> None:  # R33
-    visit = blocked(desk)
-    desk.key(Qt.Key.Key_Return)
-    finished(desk)
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
-    assert not find(desk, QAbstractButton, "form.decide.clear").isEnabled()
-    response = answered(desk)[0].id
-    desk.sit_down(desk.clinic.ines)
-    desk.bench.goto.emit(Where(Page.FORM, response=int(response), appointment=int(visit)))
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
-    desk.press("form.decide.clear")
-    desk.until(lambda: desk.frame.findChild(QLineEdit, "clear.words") is not None)
-    desk.key(Qt.Key.Key_Return)
-    fill(desk, "clear.words", "Seen and discussed")
-    desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Cleared")
-    group = desk.store.read(diary.entry, visit).group
-    at = desk.store.read(diary.entry, visit).start
-    assert desk.store.read(screening.verdict, desk.clinic.beatrix, desk.clinic.laser, at, group=group).passes
-
-
-def test_a_blocked_visit_is_taken_off_from_the_form(desk: OpenDesk) -> None:  # R34
-    blocked(desk)
-    desk.key(Qt.Key.Key_Return)
-    finished(desk)
-    desk.until(lambda: any(one.isVisible() for one in desk.frame.findChildren(QAbstractButton, "form.decide.off")))
-    find(desk, QAbstractButton, "form.decide.off").click()
-    desk.until(lambda: desk.window.places.page is Page.DIARY)
-    sheet = desk.window.places.side.sheet()
-    assert sheet is not None
-    assert sheet.objectName() == "cancel"
 
 
 def test_a_form_is_parked_and_its_card_says_how_far_it_is(desk: OpenDesk) -> None:
@@ -410,21 +352,6 @@ def test_answers_to_a_version_that_is_gone_are_taken_into_the_new_one(desk: Open
     assert row(desk, "1.1").answer() == (Value("string", "Beatrix Hale"),)
     assert [step.title for step in dialog(desk).steps()] == ["About you", "Health", "More", "Review"]
     assert "version 2" in find(desk, Elided, "form.title").text()
-
-
-def test_what_was_handed_in_is_saved_as_a_pdf_without_a_printer(desk: OpenDesk, tmp_path: Path) -> None:
-    opened(desk, publish(desk, extension=SIGNED))
-    fill_in(desk, pregnant=False)
-    sign(desk)
-    finished(desk)
-    desk.press("form.pdf")
-    desk.until(lambda: desk.frame.findChild(QFileDialog, "form.pdf.file") is not None)
-    picker = find(desk, QFileDialog, "form.pdf.file")
-    picker.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "skin.pdf"))
-    picker.accept()
-    desk.until((tmp_path / "skin.pdf").exists)
-    desk.until(lambda: (tmp_path / "skin.pdf").stat().st_size > 2000)
-    assert (tmp_path / "skin.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_a_form_that_is_no_longer_there_says_so(desk: OpenDesk) -> None:

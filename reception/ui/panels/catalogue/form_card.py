@@ -47,6 +47,7 @@ class FormCard(QWidget):
 
     turn_asked = Signal()
     edit_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -63,6 +64,9 @@ class FormCard(QWidget):
         self._turn = Button("", Kind.SECONDARY, height=28, name="catalogue.turn_form")
         self._turn_words = caption("", wrap=True)
         self._edit = Button(self.tr("Edit…"), icon="pen", height=28, name="catalogue.edit_form")
+        tip = self.tr("An empty one, to be filled in with a pen (Ctrl+P)")
+        self._print = Button(self.tr("Print…"), icon="print", height=28, tip=tip, name="catalogue.print_form")
+        self._print.clicked.connect(self.print_asked)
         self._edit.clicked.connect(self.edit_asked)
         self._turn.clicked.connect(self.turn_asked)
         self._build()
@@ -92,7 +96,7 @@ class FormCard(QWidget):
 
     def _build(self) -> None:
         words = vbox(self._title, self._about, gap=1)
-        head = hbox((words, 1), self._edit, gap=8, margins=(PAD, 8, 12, 8))
+        head = hbox((words, 1), self._print, self._edit, gap=8, margins=(PAD, 8, 12, 8))
         self._turn_part = part(self._turn_words, hbox(self._turn, STRETCH), last=True)
         body = vbox(
             part(section(self.tr("Required by")), self._services),

@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reception.domain import forms, screening
@@ -13,6 +14,7 @@ from reception.domain.tables.ids import FormId
 from reception.ui.actions import action
 from reception.ui.dialogs.editing import Place
 from reception.ui.dialogs.form_import import ImportSheet, bytes_of, source_of
+from reception.ui.dialogs.printing import blank_paper, print_paper
 from reception.ui.panels.catalogue.form_card import FormCard, Paper
 from reception.ui.panels.catalogue.parts import MARGIN, Sieve, row_tone, second_tone, section_head
 from reception.ui.tokens import Tone
@@ -44,6 +46,10 @@ class Papers(QWidget):
         self._import.clicked.connect(self._pick_file)
         self._new.clicked.connect(self._begin)
         self._card.edit_asked.connect(self._edit)
+        self._card.print_asked.connect(self._print)
+        printing = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        printing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        printing.activated.connect(self._print)
         self._table.opened.connect(self._open)
         self._table.chosen.connect(self._choose)
         self._card.turn_asked.connect(self._turn)
@@ -141,6 +147,13 @@ class Papers(QWidget):
         form = self._table.current()
         if form is not None:
             self._open(form)
+
+    @action
+    async def _print(self) -> None:
+        """An empty one, for somebody who would rather have a pen."""
+        form, paper = self._table.current(), self._paper
+        if form is not None and paper is not None and paper.form == form.id:
+            await print_paper(self.bench, self.window(), blank_paper(self.bench, paper.versions[0]))
 
     # Importing and retiring
 

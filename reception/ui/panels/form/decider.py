@@ -7,6 +7,7 @@ from reception.domain import clock, screening
 from reception.domain.tables.ids import ClientId, ResponseId, StaffId
 from reception.ui.actions import action
 from reception.ui.ask import ask
+from reception.ui.dialogs.clearance import Whom
 from reception.ui.dialogs.ending import EndingSheet
 from reception.ui.panels.form import deciding
 from reception.ui.panels.form.clearing import ClearQuestion
@@ -57,15 +58,10 @@ class Decider(QObject):
         if not services:
             return
         offered = [(service, facts.names.get(service, "")) for service in services]
-        why, window = deciding.explanation(facts, verdicts), self._page.window()
-        question = ClearQuestion(window, self.bench.formats, offered, why, visit=facts.group is not None)
-        if not await ask(question):
-            return
-        service, words, through = question.cleared()
-        group, client = facts.group if through is None else None, ClientId(facts.card.id)
-        await self.bench.backend.write(screening.clear, client, service, words, group=group, through=through)
-        told = self.tr("Cleared {service} for {name}")
-        self.bench.said.emit(told.format(service=facts.names[service], name=facts.card.name), None)
+        whom = Whom(ClientId(facts.card.id), facts.card.name, facts.group)
+        at = facts.visit.start if facts.visit is not None else self.bench.now()
+        day, why = clock.local_date(at, self.bench.formats.zone), deciding.explanation(facts, verdicts)
+        await ask(ClearQuestion(self._page.window(), self.bench, whom, offered, why=why, day=day))
 
     def _take_off(self, facts: Facts, verdicts: Verdicts) -> None:
         """Goes to the diary to cancel the visit; while the block stands that counts as the clinic's doing (R34)."""

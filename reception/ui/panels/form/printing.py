@@ -1,47 +1,46 @@
-"""A form that was handed in, as a file to send or to print."""
+"""The form that lies on the page, on paper: handed in, half filled in, or empty for a pen."""
 
-import re
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from reception.domain.errors import Trouble
 from reception.domain.questionnaire import Filling
-from reception.ui.ask import ask
-from reception.ui.form.paper import Paper, write_pdf
+from reception.ui.ask import ask_choice
+from reception.ui.dialogs.printing import blank_paper, born_words, clinic_words, print_paper, version_words
+from reception.ui.form.paper import Paper, Signature, given
 from reception.ui.panels.form.reading import Facts
 from reception.ui.workbench import Workbench
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')  # of files, on one system or another
+
+async def print_form(bench: Workbench, window: QWidget, facts: Facts, filling: Filling, about: str) -> None:
+    """Prints what was handed in; of a form that isn't, what is there by now or an empty one, as somebody chooses."""
+    if facts.response is not None:
+        await print_paper(bench, window, given_paper(bench, facts, filling, about))
+        return
+    title = _tr("Print {form}").format(form=facts.version.title)
+    options = (_tr("As it stands, marked as not handed in"), _tr("Empty, to be filled in with a pen"))
+    chosen = await ask_choice(window, title, options)
+    if chosen is None:
+        return
+    empty = blank_paper(bench, facts.version, facts.card)
+    await print_paper(bench, window, empty if chosen else given_paper(bench, facts, filling, about))
 
 
-async def save_pdf(bench: Workbench, window: QWidget, facts: Facts, filling: Filling, about: str) -> Path | None:
-    """Asks where to, and writes the form there; None where somebody thought better of it. Raises Trouble."""
-    name = _NOT_IN_NAMES.sub(" ", f"{facts.card.name}, {facts.version.title}")
-    picker = QFileDialog(window, _tr("Save as PDF"), f"{name}.pdf")
-    picker.setObjectName("form.pdf.file")
-    picker.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    picker.setNameFilter(_tr("PDF (*.pdf)"))
-    picker.setDefaultSuffix("pdf")
-    if not await ask(picker):
-        return None
-    path = Path(picker.selectedFiles()[0])
-    try:
-        write_pdf(_paper(bench, facts, filling, about), path, bench.formats)
-    except OSError as error:
-        sentence = _tr("{path} can't be written: {why}. Choose another folder.")
-        raise Trouble(sentence.format(path=path, why=error.strerror or error)) from error
-    return path
-
-
-def _paper(bench: Workbench, facts: Facts, filling: Filling, about: str) -> Paper:
-    signature = facts.response.signature if facts.response is not None else None
-    clinic = bench.clinic
-    title = _tr("{title}, version {number}").format(title=facts.version.title, number=facts.version.number)
-    signed = signed_words(bench, facts)
-    lines = (about, ", ".join(part for part in (clinic.name, clinic.address) if part))
-    return Paper(title, lines, filling.pages(), signature.png if signature is not None else b"", signed)
+def given_paper(bench: Workbench, facts: Facts, filling: Filling, about: str) -> Paper:
+    """The answers; of a form that isn't handed in as they stand, and it says so on every sheet."""
+    held = facts.response.signature if facts.response is not None else None
+    signature = Signature(held.png, signed_words(bench, facts)) if held is not None else Signature()
+    answers = partial(given, filling.pages(), (about,), bench.formats, signature)
+    return Paper(
+        facts.version.title,
+        version_words(facts.version),
+        answers,
+        client=facts.card.name,
+        born=born_words(facts.card),
+        clinic=clinic_words(bench),
+        state="" if facts.response is not None else _draft_words(bench),
+    )
 
 
 def signed_words(bench: Workbench, facts: Facts) -> str:
@@ -52,6 +51,12 @@ def signed_words(bench: Workbench, facts: Facts) -> str:
     at = signature.at.astimezone(bench.formats.zone)
     when = f"{bench.formats.full(at.date())} {bench.formats.time(at)}"
     return _tr("Signed by {signer}, {when}").format(signer=signature.signer, when=when)
+
+
+def _draft_words(bench: Workbench) -> str:
+    now = bench.now().astimezone(bench.formats.zone)
+    when = f"{bench.formats.full(now.date())} {bench.formats.time(now)}"
+    return _tr("Not handed in, as it stood {when}").format(when=when)
 
 
 def _tr(words: str) -> str:

@@ -95,5 +95,7 @@ async def read_meaning(bench: Workbench, facts: Facts, answers: dict[str, Any]) 
 
 async def read_asked(bench: Workbench, facts: Facts) -> Task | None:
     """Who was asked to decide about a visit of this coming-in, if somebody was."""
-    tasks = await bench.backend.read(screening.tasks)
-    return next((one for one in tasks if one.group == facts.group and one.asked), None)
+    if facts.group is None:
+        return None
+    tasks = await bench.backend.read(screening.tasks, facts.group)
+    return next((one for one in tasks if one.asked and not one.add_on), None)

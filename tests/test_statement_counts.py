@@ -13,10 +13,10 @@ from reception.domain.packages import NONE
 from reception.store import Store
 from tests.clinic import TODAY, Clinic
 from tests.clock import Clock
-from tests.domain.extras import add_on, link, room
+from tests.domain.extras import add_on, clinician, link, room
 
 A_DAY, A_CLIENT, OFFERS = 3, 6, 8
-THE_GATE, MANY_VISITS = 2, 3
+THE_GATE, MANY_VISITS, TASKS = 2, 3, 8
 
 
 @pytest.fixture
@@ -106,3 +106,23 @@ def test_the_gate_asks_twice_however_many_services_forms_and_answers(clinic: Cli
     with asked(clinic.store) as statements:
         assert clinic.ask(screening.verdicts, clinic.bea, [], clinic.clock()) == {}
     assert not statements
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_what_waits_for_a_decision_takes_eight_statements_at_most(clinic: Clinic, size: int) -> None:  # R34
+    doctor = clinician(clinic)
+    extras = [add_on(clinic, f"Extra {number}") for number in range(size)]
+    link(clinic, clinic.laser, *extras)
+    form = clinic.form()
+    for service in (clinic.laser, *extras):
+        clinic.rule(form, service=service, effect=screening.Effect.FLAG)
+    visits = [clinic.book(clinic.at("10:00", clinic.days(2 + day))) for day in range(size)]
+    clinic.answer(form, pregnant=True)
+    for visit in visits:
+        group = clinic.ask(diary.entry, visit).group
+        for extra in extras:
+            clinic.do(screening.ask_about, group, extra, doctor)
+    with asked(clinic.store) as statements:
+        found = clinic.ask(screening.tasks)
+    assert len(found) == size + size * size
+    assert 1 <= len(statements) <= TASKS, statements

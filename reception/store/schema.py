@@ -17,7 +17,7 @@ from reception.store import guards, place
 from reception.store.engine import SQLITE, Engines, engines, is_postgres, sqlite_connection
 from reception.store.trouble import raw, rethrow
 
-SCHEMA = 2
+SCHEMA = 3
 """What this program reads and writes; a database says in its log's head which one it has."""
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"

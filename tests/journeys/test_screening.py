@@ -87,11 +87,10 @@ def test_whoever_is_asked_finds_the_visit_among_their_tasks_and_clears_it(
 
     desk.sit_down("Ines Lund", "ines")
     visitor.press(f"queue.task.{visit}")
-    visitor.see("Physio needs a clinician’s review", TANNED, at="coming")
-    visitor.press(f"coming.stop.{visit}.clear")
+    visitor.see("Clear Physio?", TANNED, at="clear")
     visitor.fill("clear.words", "A mild treatment will do")
     visitor.press("clear.go")
-    visitor.see("Cleared by a clinician", at="coming")
+    visitor.see("Cleared Physio for Beatrix Hale, for this visit", at="undo.words")
 
     desk.sit_down("Anna Rivers", "anna")
     visitor.until("the task is still open", lambda: not visitor.offers(f"queue.task.{visit}"))
@@ -137,6 +136,10 @@ def test_only_who_is_clinical_is_offered_to_clear(desk: Extras, visit: Appointme
     desk.back_to(visit)
     desk.sees_refused(desk.lamp, TANNED)
     desk.visitor.press(f"refused.{desk.lamp}")
+    desk.visitor.see("Ask a clinician about Lamp", TANNED, at="ask_clinician")
+    assert not desk.visitor.offers("clear.go")
+    desk.visitor.key(Qt.Key.Key_Escape)
+    desk.visitor.type("b")
     desk.visitor.see("Beatrix Hale’s visit", TANNED, at="coming")
     assert not desk.visitor.offers(f"coming.clear.{desk.lamp}")
 

@@ -219,6 +219,48 @@ class Desk(Books):
         wanted = one_of(service, self.stage.screened)
         self._clear(ClientId(visit.client), wanted, GroupId(visit.group), None, desk=False)
 
+    @precondition(lambda self: self._in(UNTREATED))
+    @rule(which=WHICH, service=WHICH, stopped=MOSTLY, then=st.sampled_from(["waits", "waits", "no", "yes"]))
+    def ask_about(self, which: int, service: int, stopped: bool, then: str) -> None:
+        """A clinician is asked about an extra that an answer keeps from a coming-in, and decides at once or later."""
+        visit = self._visit(which, UNTREATED, any_=False)
+        if stopped:
+            light = next(iter(self.stage.forms))
+            self._hand_in(light, ClientId(visit.client), len(self.versions[light]) - 1, visit.group, STOPPING)
+        extra = one_of(service, self.stage.screened)
+        done = self._try(
+            lambda: self.model.ask_about(visit.group, extra),
+            screening.ask_about,
+            GroupId(visit.group),
+            extra,
+            self.stage.doctor,
+            desk=True,
+        )
+        self._finish(done)
+        if then == "no":
+            self._decline(visit.group, extra, desk=False)
+        elif then == "yes":
+            self._clear(ClientId(visit.client), extra, GroupId(visit.group), None, desk=False)
+
+    @precondition(lambda self: self._in(UNTREATED))
+    @rule(which=WHICH, service=WHICH, desk=RARELY)
+    def decline(self, which: int, service: int, desk: bool) -> None:
+        """A clinician says no to a service at a coming-in (R33)."""
+        visit = self._visit(which, UNTREATED, any_=False)
+        self._decline(visit.group, one_of(service, self.stage.screened), desk=desk)
+
+    def _decline(self, group: int, service: ServiceId, *, desk: bool) -> None:
+        by = StaffId(self.clinic.desk if desk else self.stage.doctor)
+        done = self._try(
+            lambda: self.model.decline(group, service, desk=desk),
+            screening.decline,
+            GroupId(group),
+            service,
+            "Not on that skin.",
+            by=by,
+        )
+        self._finish(done)
+
     def _stopped(self, visit: Visit, service: ServiceId) -> bool:
         verdict = self.model.gate.verdict(Visiting(visit.client, service, visit.day, visit.group))
         return bool(verdict.blocks or verdict.flags) and not verdict.due

@@ -97,6 +97,8 @@ class Gate:
         self.forms = forms
         self.responses: list[Response] = []
         self.clearances: list[Clearance] = []
+        self.asked: dict[tuple[int, int], int] = {}
+        self._denied: dict[tuple[int, int], int] = {}
         self._turn = 0
 
     def answer(self, form: int, client: int, version: int, group: int | None, day: date, answers: Answers) -> Response:
@@ -118,6 +120,20 @@ class Gate:
         """A clinician lets a service go ahead in spite of what was answered so far (R33)."""
         self._turn += 1
         self.clearances.append(Clearance(self._turn, client, service, group, through))
+
+    def ask(self, group: int, service: int) -> None:
+        """A clinician is asked about an add-on that isn't in a coming-in (R34)."""
+        self._turn += 1
+        self.asked[group, service] = self._turn
+
+    def deny(self, group: int, service: int) -> None:
+        """A clinician says no to a service at a coming-in (R33)."""
+        self._turn += 1
+        self._denied[group, service] = self._turn
+
+    def denied(self, group: int, service: int, since: int) -> bool:
+        """Whether that was said after such a turn."""
+        return self._denied.get((group, service), 0) > since
 
     def verdict(self, visit: Visiting) -> Verdict:
         """What stands against a service on a day (R31, R32, R33)."""

@@ -1,12 +1,13 @@
 """Add-ons in plain Python: what a coming-in can be given and what not and why, and what attaching does (R24–R30)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tests.model.gate import Gate
+from tests.model.gate import REFUSES, Gate, Visiting
 from tests.model.model import (
     AUTO,
+    NOT_ALLOWED,
     REFUSED,
     TAKEN,
     UNTREATED,
@@ -89,6 +90,40 @@ class Clinic(Model):
                 self.sales[sale] = Sale(visit.client, visit=id_, held=due)
 
         return done
+
+    def ask_about(self, group: int, service: int) -> Done:
+        """A clinician is asked about an add-on that an answer keeps from a coming-in that it could join (R34)."""
+        if not self._waits(group, service):
+            raise No(REFUSED)
+        return lambda: self.gate.ask(group, service)
+
+    def decline(self, group: int, service: int, *, desk: bool) -> Done:
+        """A clinician says no to what an answer stops (R33)."""
+        if desk:
+            raise No(NOT_ALLOWED)
+        live = self._chain(group)
+        end = replace(live[-1], start=live[-1].end)
+        part = next((one for one in live if one.service == service), end)
+        if self.gate.verdict(Visiting(part.client, service, part.day, group)).outcome not in REFUSES:
+            raise No(REFUSED)
+        return lambda: self.gate.deny(group, service)
+
+    @property
+    def tasks(self) -> set[tuple[object, ...]]:
+        """The same, with the add-ons that a clinician was asked about and that could still join (R34)."""
+        asked = ((group, service, since) for (group, service), since in self.gate.asked.items())
+        return super().tasks | {
+            ("add-on", group, service, self.gate.denied(group, service, since))
+            for group, service, since in asked
+            if self._chain(group) and self._waits(group, service)
+        }
+
+    def _waits(self, group: int, service: int) -> bool:
+        """Whether an answer keeps an add-on from a coming-in that it could still join."""
+        one = next((one for one in self.offers(group) if one.visit.service == service), None)
+        if one is None or {"plan", "already", "started"} & {*one.reasons}:
+            return False
+        return "blocked" in one.reasons or ("review" in one.reasons and "form" not in one.reasons)
 
     def _linked(self, group: int) -> Iterator[tuple[int, Visit, int | None]]:
         """Each add-on with the first base in the chain that it is linked to, and its price there (R24)."""

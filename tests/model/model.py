@@ -151,7 +151,7 @@ class Visit:
     times: dict[str, datetime] = field(default_factory=dict)
     held: int = 0
     paid: bool = False
-    tasked: bool = False
+    tasked: int = 0
     missed: Missed = field(default_factory=Missed)
 
     @property
@@ -688,7 +688,8 @@ class Model:
             for visit in self.visits.values():
                 if visit.client == client and visit.status in UNTREATED and visit.day >= self.today:
                     found = self.verdict(visit)
-                    visit.tasked |= response in (*found.blocks, *found.flags)
+                    if response in (*found.blocks, *found.flags):
+                        visit.tasked = response.turn
 
         return done
 
@@ -706,10 +707,10 @@ class Model:
         return lambda: self.gate.clear(client, service, group, through)
 
     @property
-    def tasks(self) -> set[int]:
-        """The visits to come that somebody must see to (R34)."""
+    def tasks(self) -> set[tuple[object, ...]]:
+        """The visits to come that somebody must see to, and whether a clinician said no (R34)."""
         return {
-            visit.id
+            ("visit", visit.id, self.gate.denied(visit.group, visit.service, visit.tasked))
             for visit in self.visits.values()
             if visit.tasked
             and visit.status in UNTREATED

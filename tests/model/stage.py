@@ -182,7 +182,7 @@ class Seen:
     liability: int
     owed: dict[int, int]
     held: dict[int, int]
-    tasks: set[int]
+    tasks: set[tuple[object, ...]]
 
 
 def seen(session: Session) -> Seen:
@@ -208,8 +208,13 @@ def seen(session: Session) -> Seen:
             if account is Account.CLIENT and client and amount
         },
         {visit: int(amount) for visit, amount in session.execute(ahead.group_by(j.appointment_id)) if visit and amount},
-        {task.appointment for task in screening.tasks(session)},
+        {_task_seen(task) for task in screening.tasks(session)},
     )
+
+
+def _task_seen(task: screening.Task) -> tuple[object, ...]:
+    denied = task.denied is not None
+    return ("add-on", task.group, task.service, denied) if task.add_on else ("visit", task.appointment, denied)
 
 
 def foreseen(own: model.Model) -> Seen:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from reception.domain import catalogue, conflicts, gates, journal, ledger, outcomes, packages, screening
 from reception.domain.addons import books, offering
-from reception.domain.checkout import cart
+from reception.domain.checkout import lines
 from reception.domain.diary import fitting
 from reception.domain.money import Money
 from reception.domain.outcomes import LIVE
-from reception.domain.screening import weighing
+from reception.domain.screening import waiting, weighing
 from reception.domain.tables.words import Account, PaymentPolicy
 from reception.store.engine import sqlite_connection
 from reception.store.verify import verify
@@ -142,7 +142,7 @@ def deposits_are_always_given_back(patch: pytest.MonkeyPatch) -> None:  # R14
 
 @plant(Desk)
 def a_deposit_pays_nothing_at_the_checkout(patch: pytest.MonkeyPatch) -> None:  # R28
-    patch.setattr(cart.Line, "by_deposit", lambda *_: Money(0))
+    patch.setattr(lines.Line, "by_deposit", lambda *_: Money(0))
 
 
 @plant(Desk)
@@ -174,6 +174,16 @@ def a_flag_is_as_good_as_clear(patch: pytest.MonkeyPatch) -> None:  # R32, R33
 @plant(Desk)
 def a_treatment_begins_whatever_the_gate_says(patch: pytest.MonkeyPatch) -> None:  # R33
     patch.setattr(screening, "demand", lambda *_, **__: None)
+
+
+@plant(Desk)
+def a_clinicians_no_is_forgotten(patch: pytest.MonkeyPatch) -> None:  # R33, R34
+    patch.setattr(waiting, "_denials", lambda *_: {})
+
+
+@plant(Desk)
+def what_could_join_no_more_is_asked_about_for_ever(patch: pytest.MonkeyPatch) -> None:  # R24, R34
+    patch.setattr(waiting, "to_come", lambda parts, _: bool(parts))
 
 
 @pytest.mark.sqlite

@@ -1,4 +1,7 @@
-"""Two desks reach for the same extra, minute, credit or device: one gets it, the other is told who has it (R27)."""
+"""Two desks reach for the same extra, minute, credit or device: one gets it, the other is told who has it (R27).
+
+Two clinicians decide about the same: what was cleared stays cleared (R33).
+"""
 
 from collections.abc import Iterable
 
@@ -6,18 +9,18 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from reception.domain import addons, catalogue, checkout, diary, tables
+from reception.domain import addons, catalogue, checkout, diary, screening, tables
 from reception.domain.addons import Attaching
 from reception.domain.checkout import Cart, CartLine, LineKind, Paying, Tender
 from reception.domain.money import Money
 from reception.domain.packages import NONE, Choice
-from reception.domain.tables.ids import GroupId, ServiceId, StaffId
-from reception.domain.tables.words import Bookable, PaymentPolicy, ResourceKind
+from reception.domain.tables.ids import ClientId, GroupId, ServiceId, StaffId
+from reception.domain.tables.words import Bookable, PaymentPolicy, ResourceKind, Role
 from reception.store import Store
 from reception.store.verify import verify
 from tests.clinic import FOR_EVER, Clinic
 from tests.clock import Clock
-from tests.domain.extras import add_on, link, room, teach
+from tests.domain.extras import add_on, clinician, link, room, teach
 from tests.races.contest import WON, Outcome, Side, Wanted
 from tests.races.test_races import A_DAY, in_threads, kinds
 
@@ -91,6 +94,40 @@ def test_one_of_two_services_gets_the_device(clinic: Clinic) -> None:  # R20
     assert kinds(outcomes) == [["Taken", WON]] * ROUNDS
     assert all(said.startswith("Lamp is taken until ") for said in sentences(outcomes))
     assert verify(clinic.store).faults == ()
+
+
+def test_a_clinician_clears_what_another_declines(clinic: Clinic) -> None:  # R33, R34
+    tape = add_on(clinic, "Tape 15")
+    link(clinic, clinic.laser, tape)
+    form = clinic.form()
+    clinic.rule(form, service=tape)
+    clinic.answer(form, pregnant=True)
+    groups = comings_in(clinic, clinic.ana)
+    doctors = [clinician(clinic), clinic.person("Clare Dunn", Role.PRACTITIONER, clinical=True)]
+    for group in groups:
+        clinic.do(screening.ask_about, group, tape, doctors[0])
+    sides = [
+        Side(clinic.store.url, name, doctor, tuple(Wanted(command, (group, tape)) for group in groups))
+        for name, doctor, command in zip(("left", "right"), doctors, (_clear, _decline), strict=True)
+    ]
+    outcomes = in_threads((sides[0], sides[1]))
+    # Whoever says no first is overruled; after a clearance there is nothing left to say no to.
+    assert {cleared.kind for cleared, _ in outcomes} == {WON}
+    assert {said.words for _, said in outcomes if said.kind != WON} <= {
+        "Nothing stands against Tape 15, so there is nothing to decide."
+    }
+    assert clinic.ask(screening.tasks) == ()
+    assert verify(clinic.store).faults == ()
+
+
+def _clear(session: Session, what: tuple[GroupId, ServiceId]) -> None:
+    group, service = what
+    client = session.get_one(tables.Group, group).client_id
+    screening.clear(session, ClientId(client), service, "Seen.", group=group)
+
+
+def _decline(session: Session, what: tuple[GroupId, ServiceId]) -> None:
+    screening.decline(session, *what, "Not on that skin.")
 
 
 def comings_in(clinic: Clinic, person: StaffId) -> list[GroupId]:

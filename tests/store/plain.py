@@ -394,6 +394,34 @@ def screen(session: Session, house: House, annex: Annex, visit: int) -> int:
     return response
 
 
+def ask_about(session: Session, visit: int, service: int, response: int, asked: int) -> int:
+    """Somebody is asked whether an add-on may join the coming-in of a visit."""
+    group = session.get_one(tables.Appointment, visit).group_id
+    task = tables.AddOnTask(
+        **access.turn(session).stamp(), group_id=group, service_id=service, response_id=response, asked_id=asked
+    )
+    return added(session, task)
+
+
+def ask_about_visit(session: Session, visit: int, response: int, asked: int) -> int:
+    """Somebody is asked whether a visit may go ahead."""
+    task = tables.ScreeningTask(
+        **access.turn(session).stamp(),
+        kind=TaskKind.ASKED,
+        appointment_id=visit,
+        response_id=response,
+        asked_id=asked,
+    )
+    return added(session, task)
+
+
+def deny(session: Session, visit: int, service: int) -> int:
+    """Somebody says no to a service at the coming-in of a visit."""
+    group = session.get_one(tables.Appointment, visit).group_id
+    stamp = access.turn(session).stamp()
+    return added(session, tables.Denial(**stamp, group_id=group, service_id=service, words="Not on that skin"))
+
+
 def hand_in(session: Session, house: House, version: int, *, group: int | None = None) -> int:
     """Answers that a client typed on their own screen."""
     submission = tables.Submission(

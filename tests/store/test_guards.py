@@ -37,14 +37,17 @@ EVENT = (
 def busy(store: Store, house: plain.House, annex: plain.Annex) -> Store:
     """A clinic with a course sold, visit 1 booked on its first credit, and visit 2 completed without one.
 
-    An add-on was attached to visit 2 in a room, as its client had wished, and was screened, cleared and paid ahead.
+    An add-on was attached to visit 2 in a room, as its client had wished; it was screened, asked about, denied, cleared
+    and paid ahead.
     """
     credit = store.write(plain.sell, house, actor=None).answer[1]
     store.write(plain.book, house, TEN, credit=credit, actor=None)
     second = store.write(plain.book, house, TEN + timedelta(hours=2), actor=None).answer
     after = TEN + timedelta(hours=3)
     add_on = store.write(plain.book, annex.of(house), after, base=second, resource=annex.room, actor=None).answer
-    store.write(plain.screen, house, annex, add_on, actor=None)
+    response = store.write(plain.screen, house, annex, add_on, actor=None).answer
+    store.write(plain.ask_about, second, annex.add_on, response, house.owner, actor=None)
+    store.write(plain.deny, second, annex.add_on, actor=house.owner)
     store.write(plain.clear, house, annex.add_on, actor=house.owner)
     store.write(plain.check, add_on, actor=None)
     handed = store.write(plain.hand_in, house, annex.version, actor=None).answer

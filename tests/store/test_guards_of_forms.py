@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from reception.domain import access, tables
 from reception.domain.gates import Effect, Lasting, Screened
 from reception.domain.outcomes import Status
-from reception.domain.tables.ids import StaffId
-from reception.domain.tables.words import Happening, Role
+from reception.domain.tables.words import Happening
 from reception.store import Store
 from tests.store import plain
 from tests.store.breaking import allowed, refused, unsaved
@@ -114,10 +113,52 @@ def _answer_and_find(session: Session, house: plain.House, version: int, rule: i
 
 
 def test_only_the_clinical_role_clears(store: Store, house: plain.House, annex: plain.Annex) -> None:  # R33
-    desk = store.write(plain.added, tables.Staff(name="Cem", role=Role.OWNER), actor=None).answer
-    refusals = [unsaved(store, plain.clear, house, annex.add_on, actor=actor) for actor in (StaffId(desk), None)]
+    refusals = [unsaved(store, plain.clear, house, annex.add_on, actor=actor) for actor in (house.other, None)]
     assert refusals == ["log_clearances_clinical"] * 2
     assert store.write(plain.clear, house, annex.add_on, actor=house.owner).answer
+
+
+def test_only_the_clinical_role_says_no(store: Store, annex: plain.Annex, house: plain.House, base: int) -> None:  # R33
+    refusals = [unsaved(store, plain.deny, base, annex.add_on, actor=actor) for actor in (house.other, None)]
+    assert refusals == ["log_denials_clinical"] * 2
+    assert store.write(plain.deny, base, annex.add_on, actor=house.owner).answer
+
+
+# Asking a clinician (R34)
+
+
+@pytest.fixture
+def response(store: Store, house: plain.House, annex: plain.Annex) -> int:
+    """The client's answers to the form that the add-on heeds."""
+    given: int = store.write(plain.answer, house.client, annex.version, actor=None).answer
+    return given
+
+
+def test_who_is_asked_is_clinical(
+    store: Store, house: plain.House, annex: plain.Annex, base: int, response: int
+) -> None:  # R34
+    assert unsaved(store, plain.ask_about, base, annex.add_on, response, house.other) == "add_on_task_asked"
+    assert unsaved(store, plain.ask_about_visit, base, response, house.other) == "screening_task_asked"
+    assert store.write(plain.ask_about, base, annex.add_on, response, house.owner, actor=None).answer
+    assert store.write(plain.ask_about_visit, base, response, house.owner, actor=None).answer
+
+
+def test_a_clinician_is_asked_about_the_clients_own_answers(
+    store: Store, house: plain.House, annex: plain.Annex, base: int
+) -> None:  # R34
+    client, version = store.write(_others, actor=None).answer
+    of_another = store.write(plain.answer, client, annex.version, actor=None).answer
+    to_another = store.write(plain.answer, house.client, version, actor=None).answer
+    assert unsaved(store, plain.ask_about_visit, base, of_another, house.owner) == "screening_task_of_client"
+    for given in (of_another, to_another):
+        assert unsaved(store, plain.ask_about, base, annex.add_on, given, house.owner) == "add_on_task_of_client"
+
+
+def test_a_clinician_is_asked_about_what_could_join(
+    store: Store, house: plain.House, annex: plain.Annex, base: int, response: int
+) -> None:  # R24, R34
+    allowed(store, "DELETE FROM add_on_link")
+    assert unsaved(store, plain.ask_about, base, annex.add_on, response, house.owner) == "add_on_task_linked"
 
 
 OPEN = [None, *(outcome for outcome in Screened if outcome not in {Screened.CLEAR, Screened.CLEARED})]

@@ -35,10 +35,13 @@ def busy(store: Store, house: plain.House) -> Store:
 
 @pytest.fixture
 def grown(busy: Store, house: plain.House, annex: plain.Annex) -> Store:
-    """The same with an add-on in a room after the visit that was moved, screened, paid ahead, its answers amended."""
+    """The same with an add-on in a room after the visit that was moved, screened, asked about, paid ahead, its answers
+    amended.
+    """
     after = TEN + timedelta(days=1, hours=1)
     add_on = busy.write(plain.book, annex.of(house), after, base=1, resource=annex.room, actor=None).answer
     response = busy.write(plain.screen, house, annex, add_on, actor=None).answer
+    busy.write(plain.ask_about, add_on, annex.add_on, response, house.owner, actor=None)
     busy.write(plain.answer, house.client, annex.version, amends=response, actor=None)
     busy.write(plain.pay_ahead, add_on, Money(50_00), actor=None)
     return busy
@@ -59,7 +62,7 @@ def test_sound_clinic_with_add_ons_and_forms_has_no_faults_and_is_counted(grown:
     report = verify.verify(grown)
     assert report.faults == ()
     counts = dict(report.checked)
-    expected = {"visits": 4, "add-ons": 1, "times": 4, "deposits": 1, "form versions": 1, "findings": 1}
+    expected = {"visits": 4, "add-ons": 1, "times": 4, "deposits": 1, "form versions": 1, "findings": 1, "tasks": 2}
     assert {what: counts[what] for what in expected} == expected
 
 
@@ -116,6 +119,9 @@ PLANTED_BESIDE = {
     "UPDATE finding SET response_id = 2": "finding 1: it wasn't made of response 2",
     "UPDATE screening_rule SET staff_message = 'x'": "finding 1: it doesn't say what rule 1 says",
     "UPDATE screening_rule SET form_id = 2": "finding 1: rule 1 asks about another form",
+    "UPDATE screening_task SET response_id = 9": "task 1: response 9 isn't of the client of visit 4",
+    "UPDATE add_on_task SET response_id = 9": "add-on task 1: response 9 isn't of the client of that visit",
+    "UPDATE add_on_task SET service_id = 1": "add-on task 1: no rule of service 1 asks about response 1",
 }
 
 

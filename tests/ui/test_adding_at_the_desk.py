@@ -153,7 +153,7 @@ def test_the_queues_list_forms_that_are_due_and_answers_that_block(desk: OpenDes
     desk.do(screening.answer, Answering(version, clinic.priya, answers, AnsweredBy.CLIENT))
     desk.until(lambda: bool(queued(desk, "tasks")))
     (row,) = queued(desk, "tasks")
-    assert (row.name, row.line) == ("Priya Nair", "Today 10:00: No massage after a clot.")
+    assert (row.name, row.line, row.right) == ("Priya Nair", "Massage: No massage after a clot.", "10:00")
     assert row.where.page == Page.COMING
     assert queued(desk, "forms") == ()
     desk.press(f"queue.task.{visit}")

@@ -1,5 +1,7 @@
 """Add-ons and forms beside the diary: what is offered, added by a digit, refused with its reason (R24–R33)."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,7 +13,7 @@ from reception.domain.addons import Attaching
 from reception.domain.outcomes import Status
 from reception.domain.tables.ids import AppointmentId, ServiceId
 from reception.domain.tables.words import PaymentPolicy, Role
-from reception.ui.dialogs.clearing import ClearingSheet
+from reception.ui.dialogs.clearing import AskingSheet, ClearingSheet
 from reception.ui.dialogs.offer_rows import OfferList, OfferRow, RefusedRow
 from reception.ui.dialogs.offers import Adding
 from reception.ui.panels.client import ClientPanel
@@ -207,10 +209,14 @@ def test_an_answer_that_blocks_is_said_and_a_clinician_clears_it(
     shown(panel, clinic, visit, qtbot)
     row = in_sight(panel, RefusedRow, f"refused.{tape}")
     assert row.accessibleName() == "Tape 15, not offered, No tape in pregnancy."
-    with qtbot.waitSignal(bench.goto) as asked:
-        click(row)  # the owner isn't clinical: the booking page says it all
-    assert asked.args[0].page == Page.COMING
+    assert row.accessibleDescription() == "Ask…"
+    with qtbot.waitSignal(panel.sheet_asked) as asked:
+        click(row)  # the owner isn't clinical, and asks somebody who is
+    assert isinstance(asked.args[0], AskingSheet)
+    qtbot.addWidget(asked.args[0])
     bench.take_desk(next(one for one in clinic.ask(staff.people) if one.id == clinician))
+    rows = partial(panel.findChildren, RefusedRow, f"refused.{tape}")
+    qtbot.waitUntil(lambda: any(one.isVisible() and one.accessibleDescription() == "Decide…" for one in rows()))
     with qtbot.waitSignal(panel.sheet_asked) as opened:
         click(in_sight(panel, RefusedRow, f"refused.{tape}"))
     sheet = opened.args[0]

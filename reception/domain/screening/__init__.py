@@ -2,7 +2,7 @@
 
 from reception.domain.gates import Effect, Lasting, Operator, Screened
 from reception.domain.screening.answering import answer, check
-from reception.domain.screening.deciding import ask, clear, tasks
+from reception.domain.screening.deciding import ask, ask_about, clear, decline
 from reception.domain.screening.gate import (
     UNSAVED,
     demand,
@@ -15,6 +15,8 @@ from reception.domain.screening.gate import (
 )
 from reception.domain.screening.holding import held
 from reception.domain.screening.issuing import Consequence, Issue, consequences, findings, issue, others
+from reception.domain.screening.past import past
+from reception.domain.screening.recommending import Template, recommended, templates
 from reception.domain.screening.ruling import (
     add_rule,
     change_rule,
@@ -23,12 +25,29 @@ from reception.domain.screening.ruling import (
     rules,
     set_requirements,
 )
-from reception.domain.screening.values import Due, Held, Hit, Requirement, RuleDraft, RuleRow, Task, Verdict, Wanting
+from reception.domain.screening.values import (
+    Decided,
+    Denied,
+    Due,
+    Held,
+    Hit,
+    Past,
+    Requirement,
+    RuleDraft,
+    RuleRow,
+    Task,
+    Told,
+    Verdict,
+    Wanting,
+)
+from reception.domain.screening.waiting import tasks
 from reception.domain.tables.words import TaskKind
 
 __all__ = [
     "UNSAVED",
     "Consequence",
+    "Decided",
+    "Denied",
     "Due",
     "Effect",
     "Held",
@@ -36,28 +55,35 @@ __all__ = [
     "Issue",
     "Lasting",
     "Operator",
+    "Past",
     "Requirement",
     "RuleDraft",
     "RuleRow",
     "Screened",
     "Task",
     "TaskKind",
+    "Template",
+    "Told",
     "Verdict",
     "Wanting",
     "add_rule",
     "answer",
     "ask",
+    "ask_about",
     "change_rule",
     "check",
     "clear",
     "consequences",
+    "decline",
     "demand",
     "dues",
     "findings",
     "held",
     "issue",
     "others",
+    "past",
     "preview",
+    "recommended",
     "record",
     "refusal",
     "requirements",
@@ -65,6 +91,7 @@ __all__ = [
     "rules",
     "set_requirements",
     "tasks",
+    "templates",
     "verdict",
     "verdicts",
 ]

@@ -1,21 +1,23 @@
-"""What people decide: a clinician clears, the desk asks one to; and the visits that somebody must see to (R33, R34)."""
+"""What people decide: the desk asks a clinician, who clears or says no (R33, R34)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from reception.domain import access, clock, tables
+from reception.domain import access, tables
 from reception.domain.access import Act
 from reception.domain.errors import Invalid, NotFound, Refused
 from reception.domain.gates import Effect
 from reception.domain.outcomes import LIVE
-from reception.domain.screening.gate import UNTREATED, dues, verdict
-from reception.domain.screening.values import Hit, Task, Verdict, Wanting
+from reception.domain.screening.gate import refusal, verdict
+from reception.domain.screening.values import Hit, Verdict, Wanting
+from reception.domain.screening.waiting import Part, begins, chain, to_come
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResponseId, ServiceId, StaffId
 from reception.domain.tables.words import TaskKind
+
+_GONE = "That visit is no longer there. Open the client's next visit."
 
 
 def clear(
@@ -40,7 +42,7 @@ def clear(
     if through is not None and through < turn.today:
         raise Invalid("{day} has passed. Choose today or a later day.", field="through", day=through)
     name = _service_name(session, service)
-    at = turn.now if group is None else _start(session, client, group)
+    at = turn.now if group is None else _start(session, client, service, group)
     _check_clearable(verdict(session, client, service, at, group=group), name, whole=group is None)
     session.add(
         tables.Clearance(
@@ -55,6 +57,20 @@ def clear(
     session.info["days"].update(_days(session, client, turn.today))
 
 
+def decline(session: Session, group: GroupId, service: ServiceId, words: str) -> None:
+    """Says no to a service at one coming-in, with a reason; it stays refused, and the desk reads why (R33).
+
+    Only the clinical role may. Refused where nothing stands that would have to be decided.
+    """
+    turn = access.require(session, Act.CLEAR)
+    if not words.strip():
+        raise Invalid("Type a reason; it is kept with your name.", field="words")
+    parts = _stands(session, group)
+    found = verdict(session, parts[0].client, service, begins(parts, service), group=group)
+    _check_stopped(found, _service_name(session, service))
+    session.add(tables.Denial(**turn.stamp(), group_id=group, service_id=service, words=words.strip()))
+
+
 def ask(session: Session, appointment: AppointmentId, response: ResponseId, staff: StaffId) -> None:
     """Asks a clinician to decide about a visit that answers block or flag (R34)."""
     turn = access.require(session, Act.ANSWER)
@@ -62,9 +78,7 @@ def ask(session: Session, appointment: AppointmentId, response: ResponseId, staf
     given = session.get(tables.FormResponse, response)
     if visit is None or given is None or visit.client_id != given.client_id:
         raise NotFound("That visit, or its answers, are no longer there.")
-    person = session.get(tables.Staff, staff)
-    if person is None or person.retired or not person.clinical:
-        raise Refused("Choose somebody who works here and may clear a screening.", field="staff")
+    _check_clinician(session, staff)
     session.add(
         tables.ScreeningTask(
             **turn.stamp(),
@@ -76,70 +90,65 @@ def ask(session: Session, appointment: AppointmentId, response: ResponseId, staf
     )
 
 
-def tasks(session: Session) -> tuple[Task, ...]:
-    """The visits to come, or whose client waits, that answers still block or flag, the earliest first: one task a
-    visit, whoever was asked last named on it (R34).
+def ask_about(session: Session, group: GroupId, service: ServiceId, staff: StaffId) -> None:
+    """Asks a clinician whether an add-on that answers block or flag may join a coming-in (R25, R34).
+
+    Refused where it couldn't join anyway: add-ons are switched off, it isn't linked, is there already, or the visit has
+    started.
     """
-    newest = {row.appointment: row for row in _raised(session)}
-    verdicts = dues(session, tuple(newest))
-    return tuple(
-        _task(row, hit) for appointment, row in newest.items() if (hit := _stopping(verdicts[appointment])) is not None
+    turn = access.require(session, Act.ANSWER)
+    name = _service_name(session, service)
+    parts = _stands(session, group)
+    if not session.get_one(tables.Clinic, 1).add_ons:
+        raise Refused("Add-ons are switched off in the clinic's plan.")
+    if any(one.service == service for one in parts):
+        raise Refused("{service} is already in this visit.", service=name)
+    if not _is_linked(session, service, [one.service for one in parts if one.is_base]):
+        raise Refused("This add-on isn't offered with this visit. Choose one of the list.")
+    if not to_come(parts, turn.now):
+        raise Refused("The visit has started: {start}. Add-ons are added before that.", start=parts[0].start)
+    _check_clinician(session, staff)
+    found = verdict(session, parts[0].client, service, parts[-1].end, group=group)
+    hit = _check_stopped(found, name)
+    session.add(
+        tables.AddOnTask(**turn.stamp(), group_id=group, service_id=service, response_id=hit.response, asked_id=staff)
     )
 
 
-def _raised(session: Session) -> Sequence[Any]:
-    """The tasks of visits to come, oldest first for each visit, those that somebody was asked about last."""
-    task, visit = tables.ScreeningTask, tables.Appointment
-    client, service, asked = tables.Client, tables.Service, tables.Staff
-    clinic = session.get(tables.Clinic, 1)
-    if clinic is None:
-        return ()
-    today = clock.local_date(access.now(session), clock.zone(clinic.zone))
-    query = (
-        select(
-            visit.id.label("appointment"),
-            visit.group_id,
-            visit.client_id,
-            client.name.label("client_name"),
-            visit.service_id,
-            service.name.label("service_name"),
-            visit.staff_id,
-            visit.starts,
-            asked.name.label("asked"),
-            task.at,
-        )
-        .join_from(task, visit, visit.id == task.appointment_id)
-        .join(client, client.id == visit.client_id)
-        .join(service, service.id == visit.service_id)
-        .outerjoin(asked, asked.id == task.asked_id)
-        .where(visit.status.in_(UNTREATED), visit.day >= today)
-        .order_by(visit.starts, visit.id, task.asked_id.is_not(None), task.n, task.id)
-    )
-    return session.execute(query).all()
+def _start(session: Session, client: ClientId, service: ServiceId, group: GroupId) -> datetime:
+    """When a service begins in a client's coming-in, or could."""
+    parts = _stands(session, group)
+    if parts[0].client != client:
+        raise NotFound(_GONE)
+    return begins(parts, service)
 
 
-def _stopping(verdict: Verdict) -> Hit | None:
-    """The answer that stops a visit; None where it may go ahead, or only a form is due."""
-    return next((hit for hit in verdict.hits if not hit.cleared), None) if verdict.refuses else None
+def _stands(session: Session, group: GroupId) -> tuple[Part, ...]:
+    """The live appointments of a coming-in; refused where nothing of it stands."""
+    parts = chain(session, group)
+    if not parts:
+        raise NotFound(_GONE)
+    return parts
 
 
-def _task(row: Any, hit: Hit) -> Task:
-    found = TaskKind.BLOCKED if hit.effect is Effect.BLOCK else TaskKind.REVIEW
-    return Task(
-        kind=TaskKind.ASKED if row.asked else found,
-        appointment=row.appointment,
-        group=row.group_id,
-        client=row.client_id,
-        client_name=row.client_name,
-        service=row.service_id,
-        service_name=row.service_name,
-        staff=row.staff_id,
-        start=row.starts,
-        response=hit.response,
-        words=hit.staff_message,
-        asked=row.asked or "",
-        asked_at=row.at if row.asked else None,
-    )
+def _is_linked(session: Session, service: ServiceId, bases: Sequence[ServiceId]) -> bool:
+    link = tables.AddOnLink
+    query = select(link.id).where(link.add_on_id == service, link.base_id.in_(bases))
+    return session.execute(query.limit(1)).first() is not None
+
+
+def _check_clinician(session: Session, staff: StaffId) -> None:
+    person = session.get(tables.Staff, staff)
+    if person is None or person.retired or not person.clinical:
+        raise Refused("Choose somebody who works here and may clear a screening.", field="staff")
+
+
+def _check_stopped(verdict: Verdict, service: str) -> Hit:
+    """The answer that stops a service; refused where none does, or only a form is due."""
+    if not verdict.refuses:
+        due = refusal(verdict, service, due_ok=False)
+        raise due or Refused("Nothing stands against {service}, so there is nothing to decide.", service=service)
+    return next(hit for hit in verdict.hits if not hit.cleared)
 
 
 def _service_name(session: Session, service: ServiceId) -> str:
@@ -147,16 +156,6 @@ def _service_name(session: Session, service: ServiceId) -> str:
     if row is None:
         raise NotFound("This service isn't in the catalogue. Pick another.")
     return row.name
-
-
-def _start(session: Session, client: ClientId, group: GroupId) -> datetime:
-    """When a client's coming-in begins."""
-    visit = tables.Appointment
-    query = select(visit.starts).where(visit.group_id == group, visit.client_id == client, visit.status.in_(LIVE))
-    found = session.scalar(query.order_by(visit.starts).limit(1))
-    if found is None:
-        raise NotFound("That visit is no longer there. Open the client's next visit.")
-    return found
 
 
 def _check_clearable(verdict: Verdict, service: str, *, whole: bool) -> None:

@@ -124,8 +124,20 @@ class RuleRow:
     attention: str
 
 
+class Denied(NamedTuple):
+    """A clinician's no to a service at one coming-in: who, when, why (R33)."""
+
+    who: str
+    at: datetime
+    words: str
+
+
 class Task(NamedTuple):
-    """A visit to come that answers block or flag, for somebody to see to (R34)."""
+    """A visit to come that answers block or flag, or an add-on that they keep from one, for somebody to see to (R34).
+
+    An add-on isn't there yet: `appointment` is the first of its coming-in, `start` when it could begin. With `denied` a
+    clinician has decided, and it is for the desk to see to.
+    """
 
     kind: TaskKind
     appointment: AppointmentId
@@ -139,7 +151,37 @@ class Task(NamedTuple):
     response: ResponseId
     words: str
     asked: str
+    asked_id: StaffId | None
     asked_at: datetime | None
+    add_on: bool
+    denied: Denied | None
+
+
+class Told(NamedTuple):
+    """How a question that matters for a service was answered on some day."""
+
+    day: date
+    response: ResponseId
+    question: str
+    answer: str
+
+
+class Decided(NamedTuple):
+    """What a clinician decided about a service: who, when, why; `through` which day, `here` for this very coming-in."""
+
+    who: str
+    at: datetime
+    words: str
+    cleared: bool
+    through: date | None
+    here: bool
+
+
+class Past(NamedTuple):
+    """What was answered and decided about a client and a service before, the newest first."""
+
+    told: tuple[Told, ...]
+    decided: tuple[Decided, ...]
 
 
 class Held(NamedTuple):

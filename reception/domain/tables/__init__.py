@@ -5,7 +5,9 @@ from reception.domain.tables.catalogue import AddOnLink, Product, Resource, Reso
 from reception.domain.tables.clinic import CancelReason, Clinic, Closure, Opening
 from reception.domain.tables.diary import Appointment, AppointmentEvent, AppointmentResource, Group, Occupancy
 from reception.domain.tables.forms import (
+    AddOnTask,
     Clearance,
+    Denial,
     Finding,
     Form,
     FormRequirement,
@@ -33,6 +35,7 @@ from reception.domain.tables.people import (
 
 __all__ = [
     "AddOnLink",
+    "AddOnTask",
     "Appointment",
     "AppointmentEvent",
     "AppointmentResource",
@@ -47,6 +50,7 @@ __all__ = [
     "Closure",
     "Credit",
     "CreditEntry",
+    "Denial",
     "Fact",
     "Finding",
     "Form",

@@ -204,3 +204,28 @@ class ScreeningTask(Fact):
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"))
     response_id: Mapped[int] = mapped_column(ForeignKey("form_response.id"))
     asked_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), doc="who was asked to decide")
+
+
+class AddOnTask(Fact):
+    """An add-on that answers keep from a coming-in, put before a clinician; it is open while it could join (R34)."""
+
+    __tablename__ = "add_on_task"
+    __table_args__ = rules(Index("ix_add_on_task_group_id", "group_id"))
+    topic = "forms"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("appointment_group.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    response_id: Mapped[int] = mapped_column(ForeignKey("form_response.id"))
+    asked_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), doc="who was asked to decide")
+
+
+class Denial(Fact):
+    """The clinical role says no to a service at one coming-in, with the reason; whoever is asked again decides anew."""
+
+    __tablename__ = "denial"
+    __table_args__ = rules(CheckConstraint("words <> ''", name="words"), Index("ix_denial_group_id", "group_id"))
+    topic = "forms"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("appointment_group.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    words: Mapped[str] = mapped_column(Text, doc="the reason")

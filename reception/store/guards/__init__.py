@@ -62,6 +62,7 @@ def everywhere() -> Iterator[Guard | Follower]:
     yield from visits.of_visits()
     yield from visits.of_add_ons()
     yield from forms.of_forms()
+    yield from forms.of_tasks()
     yield from inbox.of_inbox()
     yield from money.of_sales()
     yield from money.of_sums()

@@ -42,14 +42,38 @@ def of_forms() -> Iterator[Guard]:
     yield Guard("finding_of_rule", "finding", "INSERT", met)
 
 
-def of_screening() -> Iterator[Guard]:
-    """Who clears is clinical, and nobody is treated, nor given an add-on, past an open screening (R33)."""
-    row = LogRow.__tablename__
-    unfit = (
-        "EXISTS (SELECT 1 FROM clearance c WHERE c.n = NEW.n) "
-        "AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = NEW.actor AND s.clinical = 1)"
+def of_tasks() -> Iterator[Guard]:
+    """Who is asked to decide is clinical, and is asked about the client's own answers and what could join (R34)."""
+    for table in ("screening_task", "add_on_task"):
+        unfit = "NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = NEW.asked_id AND s.clinical = 1)"
+        yield Guard(f"{table}_asked", table, "INSERT", f"NEW.asked_id IS NOT NULL AND {unfit}")
+    another = (
+        "NOT EXISTS (SELECT 1 FROM form_response r JOIN appointment a ON a.client_id = r.client_id "
+        "WHERE r.id = NEW.response_id AND a.id = NEW.appointment_id)"
     )
-    yield Guard("log_clearances_clinical", row, "INSERT", unfit)
+    yield Guard("screening_task_of_client", "screening_task", "INSERT", another)
+    others = (
+        "NOT EXISTS (SELECT 1 FROM form_response r JOIN appointment_group g ON g.client_id = r.client_id "
+        "JOIN form_version v ON v.id = r.form_version_id JOIN screening_rule u ON u.form_id = v.form_id "
+        "WHERE r.id = NEW.response_id AND g.id = NEW.group_id AND u.service_id = NEW.service_id)"
+    )
+    yield Guard("add_on_task_of_client", "add_on_task", "INSERT", others)
+    unlinked = (
+        "NOT EXISTS (SELECT 1 FROM add_on_link l JOIN appointment a ON a.service_id = l.base_id "
+        "WHERE a.group_id = NEW.group_id AND a.base_id IS NULL AND l.add_on_id = NEW.service_id)"
+    )
+    yield Guard("add_on_task_linked", "add_on_task", "INSERT", unlinked)
+
+
+def of_screening() -> Iterator[Guard]:
+    """Who clears or says no is clinical, and nobody is treated, nor given an add-on, past an open screening (R33)."""
+    row = LogRow.__tablename__
+    for table in ("clearance", "denial"):
+        unfit = (
+            f"EXISTS (SELECT 1 FROM {table} c WHERE c.n = NEW.n) "
+            "AND NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = NEW.actor AND s.clinical = 1)"
+        )
+        yield Guard(f"log_{table}s_clinical", row, "INSERT", unfit)
     asked = (
         f"((e.kind = '{Happening.BOOKED}' AND a.base_id IS NOT NULL) "
         f"OR (e.status IN ('{Status.IN_TREATMENT}', '{Status.COMPLETED}') AND EXISTS (SELECT 1 "

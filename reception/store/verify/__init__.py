@@ -67,6 +67,7 @@ _PARTS: dict[str, Callable[[Connection], tuple[int, list[str]]]] = {
     "deposits": money.check_deposits,
     "form versions": forms.check_versions,
     "findings": forms.check_findings,
+    "tasks": forms.check_tasks,
     "handed in": inbox.check,
     "guards": _check_guards,
 }

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from reception.domain.gates import Effect, Lasting
-from reception.domain.tables import Finding, FormResponse, FormVersion, ScreeningRule
+from reception.domain.tables import (
+    AddOnTask,
+    Appointment,
+    Finding,
+    FormResponse,
+    FormVersion,
+    Group,
+    ScreeningRule,
+    ScreeningTask,
+)
 from reception.store import guards
 from reception.store.verify.rows import grouped, rows, stream
 
@@ -65,6 +74,25 @@ class FindingRow:
     client_message: str
 
 
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A visit that answers stop."""
+
+    id: int
+    appointment_id: int
+    response_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnTaskRow:
+    """An add-on that answers keep from a coming-in."""
+
+    id: int
+    group_id: int
+    service_id: int
+    response_id: int
+
+
 def versions_counted(versions: Iterable[VersionRow], hashed: Mapping[int, str]) -> Iterator[str]:
     """The versions of a form are numbered without gaps, and each has the very bytes that came."""
     for form, own in grouped(versions, "form_id").items():
@@ -108,6 +136,35 @@ def findings_repeat(
             yield f"finding {finding.id}: it doesn't say what rule {rule.id} says"
 
 
+def tasks_are_theirs(
+    tasks: Iterable[TaskRow], visits: Mapping[int, int], responses: Iterable[ResponseRow]
+) -> Iterator[str]:
+    """A visit is stopped by its own client's answers (R34); `visits` tells whose each one is."""
+    answered = {response.id: response.client_id for response in responses}
+    for task in tasks:
+        if answered.get(task.response_id) != visits.get(task.appointment_id):
+            yield f"task {task.id}: response {task.response_id} isn't of the client of visit {task.appointment_id}"
+
+
+def add_on_tasks_are_theirs(
+    tasks: Iterable[AddOnTaskRow],
+    groups: Mapping[int, int],
+    responses: Iterable[ResponseRow],
+    asked: Iterable[tuple[int, int]],
+) -> Iterator[str]:
+    """An add-on is kept from a coming-in by its own client's answers to a form that a rule of it asks about (R34);
+    `groups` tells whose each coming-in is, `asked` which service has had a rule on which version.
+    """
+    by_id = {response.id: response for response in responses}
+    known = set(asked)
+    for task in tasks:
+        response = by_id.get(task.response_id)
+        if response is None or response.client_id != groups.get(task.group_id):
+            yield f"add-on task {task.id}: response {task.response_id} isn't of the client of that visit"
+        elif (task.service_id, response.form_version_id) not in known:
+            yield f"add-on task {task.id}: no rule of service {task.service_id} asks about response {response.id}"
+
+
 def check_versions(connection: Connection) -> tuple[int, list[str]]:
     """Every version of every form, and which responses amend which."""
     versions = rows(connection, FormVersion, VersionRow)
@@ -122,3 +179,22 @@ def check_findings(connection: Connection) -> tuple[int, list[str]]:
     findings, rules = rows(connection, Finding, FindingRow), rows(connection, ScreeningRule, RuleRow)
     responses, versions = rows(connection, FormResponse, ResponseRow), rows(connection, FormVersion, VersionRow)
     return len(findings), list(findings_repeat(findings, rules, responses, versions))
+
+
+def check_tasks(connection: Connection) -> tuple[int, list[str]]:
+    """Everything that somebody was told of, or asked to decide."""
+    tasks, add_on_tasks = rows(connection, ScreeningTask, TaskRow), rows(connection, AddOnTask, AddOnTaskRow)
+    responses = rows(connection, FormResponse, ResponseRow)
+    told_of = select(Appointment.id, Appointment.client_id).where(
+        Appointment.id.in_(select(ScreeningTask.appointment_id))
+    )
+    groups = select(Group.id, Group.client_id).where(Group.id.in_(select(AddOnTask.group_id)))
+    ruled = select(ScreeningRule.service_id, FormVersion.id).join(
+        FormVersion, FormVersion.form_id == ScreeningRule.form_id
+    )
+    asked = ((service, version) for service, version in stream(connection, ruled))
+    faults = [
+        *tasks_are_theirs(tasks, dict(map(tuple, stream(connection, told_of))), responses),
+        *add_on_tasks_are_theirs(add_on_tasks, dict(map(tuple, stream(connection, groups))), responses, asked),
+    ]
+    return len(tasks) + len(add_on_tasks), faults

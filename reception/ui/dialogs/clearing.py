@@ -1,7 +1,7 @@
 """Answers that stand against a service: said beside the visit, cleared by a clinician or put before one (R33, R34)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -10,24 +10,26 @@ from typing_extensions import override
 
 from reception.domain import clock, screening, staff
 from reception.domain.access import Act
-from reception.domain.errors import DomainError, Invalid, Trouble
-from reception.domain.screening import Effect, Hit, Lasting, Screened, Verdict
+from reception.domain.addons import Refusal
+from reception.domain.diary import ComingIn
+from reception.domain.errors import DomainError, Trouble
+from reception.domain.screening import Effect, Hit, Lasting, Past, Screened, Task, Verdict
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ServiceId, StaffId
 from reception.ui import tokens as k
 from reception.ui.actions import action
+from reception.ui.dialogs.clearance import Clearance, Whom
+from reception.ui.dialogs.past import PastView
 from reception.ui.dialogs.sheet import Sheet, part, rest
 from reception.ui.refresh import Refresher
 from reception.ui.text import Formats
 from reception.ui.tokens import Tone
 from reception.ui.widgets import (
     STRETCH,
-    Answers,
     Avatar,
     Button,
-    DateEdit,
     Field,
     Icon,
-    LineEdit,
+    Kind,
     Notice,
     Prose,
     Select,
@@ -41,7 +43,6 @@ from reception.ui.widgets import (
 from reception.ui.workbench import Workbench
 
 _TOPICS = frozenset({"forms", "diary", "clients"})
-_VISIT, _THROUGH = range(2)
 
 
 class Stop(NamedTuple):
@@ -56,6 +57,18 @@ class Stop(NamedTuple):
     appointment: AppointmentId | None
 
 
+def stop_of(task: Task) -> Stop:
+    """What somebody was asked to decide about, or was told of (R34)."""
+    visit = None if task.add_on else task.appointment
+    return Stop(task.client, task.client_name, task.service, task.service_name, task.start, task.group, visit)
+
+
+def stop_of_add_on(coming: ComingIn, refusal: Refusal) -> Stop:
+    """An add-on that an answer keeps from a coming-in, at whose end it would join."""
+    end = coming.lines[-1].entry.end
+    return Stop(coming.client, coming.client_name, refusal.service, refusal.name, end, coming.group, None)
+
+
 class _AboutStop(Sheet):
     """Shows first which answers stand against a service; what becomes of them is each sheet's own."""
 
@@ -64,6 +77,7 @@ class _AboutStop(Sheet):
         self.bench, self._stop = bench, stop
         self._verdict: Verdict | None = None
         self._hits = vbox(gap=8)
+        self._past = PastView(bench.formats)
         self._notice = Notice(name=f"{name}.notice")
         self._keep = Button(self.tr("Leave it"), key="Esc", height=36, name=f"{name}.keep")
         when = bench.formats.when(stop.start, bench.today())
@@ -73,19 +87,22 @@ class _AboutStop(Sheet):
         self._refresher.failed.connect(self._show_failure)
         self._refresher.request()
 
-    def _lay_out(self, *fields: QWidget) -> None:
-        answers = part(self._notice, pane(section(self.tr("What was answered"))), pane(self._hits), gap=6)
-        body = pane(vbox(answers, (rest(*fields, gap=10), 1), gap=0))
-        self.put_together(Avatar(self._stop.client_name), body, self._keep)
+    def _lay_out(self, *fields: QWidget, besides: tuple[Button, ...] = ()) -> None:
+        """`besides` are the buttons before the one that ends the task."""
+        head, answers = pane(section(self.tr("What was answered"))), pane(self._hits)
+        body = pane(vbox(part(self._notice, head, answers, self._past, gap=6), (rest(*fields, gap=10), 1), gap=0))
+        self.put_together(Avatar(self._stop.client_name), body, self._keep, *besides)
 
     async def _load(self) -> None:
         stop = self._stop
         read = self.bench.backend.read
-        self.show_verdict(await read(screening.verdict, stop.client, stop.service, stop.start, group=stop.group))
+        verdict = await read(screening.verdict, stop.client, stop.service, stop.start, group=stop.group)
+        self.show_verdict(verdict, await read(screening.past, stop.client, stop.service, stop.group))
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Shows the answers that stand against the service now."""
+    def show_verdict(self, verdict: Verdict, past: Past) -> None:
+        """Shows the answers that stand against the service now, and what was answered and decided before."""
         self._verdict = verdict
+        self._past.show_past(past, standing(verdict))
         clear(self._hits)
         for hit in standing(verdict):
             self._hits.addWidget(_answer(hit, self.bench.formats))
@@ -111,70 +128,56 @@ class _AboutStop(Sheet):
 
 
 class ClearingSheet(_AboutStop):
-    """Lets a service go ahead in spite of an answer: for one visit, or until a date, with the reason (R33)."""
+    """A clinician decides: the service goes ahead in spite of an answer, for one visit or until a date, or it doesn't;
+    always with the reason (R33).
+    """
 
     def __init__(self, bench: Workbench, stop: Stop, parent: QWidget | None = None) -> None:
         super().__init__("clear", bench, stop, parent)
         self.title.show_words(self.tr("Clear {service}?").format(service=stop.service_name))
         self.go.show_words(self.tr("Clear it"))
-        words = (self.tr("For this visit only"), self.tr("For visits up to and including a day"))
-        self._how = Answers(words, name="clear.how")
-        self._how.choose(_VISIT)
-        self._day = DateEdit(bench.formats, today=bench.today(), name="clear.through")
-        self._day.show_day(clock.local_date(stop.start, bench.formats.zone))
-        self._through = Field(self.tr("The last day"), self._day)
-        self._words = LineEdit()
-        self._reason = Field(self.tr("Reason, kept with your name"), self._words, name="clear.words")
-        self._through.hide()
-        self._lay_out(self._how, self._through, self._reason)
-        self._how.changed.connect(self._show_how)
-        self._words.edited.connect(self._show_go)
+        whom = Whom(stop.client, stop.client_name, stop.group)
+        day = clock.local_date(stop.start, bench.formats.zone)
+        self._clearance = Clearance(bench, whom, [(stop.service, stop.service_name)], day)
+        self._no = Button(self.tr("Decline"), Kind.DANGER, height=36, name="clear.decline")
+        self._lay_out(self._clearance, besides=(self._no,))
+        self._clearance.changed.connect(self._show_go)
+        self._no.clicked.connect(self._decline)
         self.go.clicked.connect(self._clear)
         self._show_go()
 
     @override
     def begin(self) -> QWidget:
-        return self._words
-
-    def _show_how(self) -> None:
-        self._through.setVisible(self._how.index() == _THROUGH)
+        return self._clearance.reason
 
     @override
     def _ready(self) -> bool:
-        return bool(self._words.text().strip())
+        return self._clearance.is_ready()
+
+    @override
+    def _show_go(self) -> None:
+        super()._show_go()
+        self._no.setEnabled(self.go.isEnabled())
 
     @override
     def show_error(self, field: str, error: DomainError) -> None:
-        place = {"words": self._reason, "through": self._through}.get(field)
-        if place is None:
+        if not self._clearance.show_error(field, error):
             super().show_error(field, error)
-        else:
-            place.show_error(self.bench.formats.sentence(error))
 
     @action
     async def _clear(self) -> None:
-        stop, words = self._stop, self._words.text()
-        for field in (self._reason, self._through):
-            field.clear_error()
-        write = self.bench.backend.write
-        if self._how.index() == _VISIT:
-            await write(screening.clear, stop.client, stop.service, words, group=stop.group)
-            said = self.tr("Cleared {service} for {name}, for this visit")
-        else:
-            day = self._last_day()
-            await write(screening.clear, stop.client, stop.service, words, through=day)
-            said = self.tr("Cleared {service} for {name}, until {day}").replace("{day}", self.bench.formats.full(day))
-        self.bench.said.emit(said.format(service=stop.service_name, name=stop.client_name), None)
+        self._clearance.clear_errors()
+        await self._clearance.clear()
         self.closed.emit()
 
-    def _last_day(self) -> date:
-        try:
-            day = self._day.day()
-        except Invalid as error:
-            raise Invalid(error.template, field="through", **error.values) from error
-        if day is None:
-            raise Invalid("Type the last day that it is cleared for.", field="through")
-        return day
+    @action
+    async def _decline(self) -> None:
+        stop = self._stop
+        self._clearance.clear_errors()
+        await self.bench.backend.write(screening.decline, stop.group, stop.service, self._clearance.reason.text())
+        said = self.tr("Declined {service} for {name}; the desk reads why")
+        self.bench.said.emit(said.format(service=stop.service_name, name=stop.client_name), None)
+        self.closed.emit()
 
 
 class AskingSheet(_AboutStop):
@@ -206,9 +209,11 @@ class AskingSheet(_AboutStop):
         who = self._who.value()
         assert who is not None
         assert self._verdict is not None
-        assert self._stop.appointment is not None
-        response = standing(self._verdict)[0].response
-        await self.bench.backend.write(screening.ask, self._stop.appointment, response, StaffId(who))
+        stop, write = self._stop, self.bench.backend.write
+        if stop.appointment is None:
+            await write(screening.ask_about, stop.group, stop.service, StaffId(who))
+        else:
+            await write(screening.ask, stop.appointment, standing(self._verdict)[0].response, StaffId(who))
         said = self.tr("Asked {who} about {name}’s {service}")
         said = said.format(who=self._who.currentText(), name=self._stop.client_name, service=self._stop.service_name)
         self.bench.said.emit(said, None)
@@ -220,26 +225,30 @@ def standing(verdict: Verdict) -> Sequence[Hit]:
     return [hit for hit in verdict.hits if not hit.cleared and hit.effect is not Effect.NOTE]
 
 
-def say_stop(notice: Notice, verdict: Verdict, service: str, formats: Formats) -> None:
-    """Has a notice say which answer stands against a service, and for how long."""
+def say_stop(notice: Notice, verdict: Verdict, service: str, formats: Formats, asked: str = "") -> None:
+    """Has a notice say which answer stands against a service, for how long, and who was asked about it."""
     blocked = verdict.outcome is Screened.BLOCKED
     title = _tr("{service} is blocked by an answer") if blocked else _tr("{service} needs a clinician’s review")
     lines = [f"{hit.staff_message} {_lasts(hit, formats)}".strip() for hit in standing(verdict)]
+    lines += [f"{asked}."] if asked else []
     tone = Tone.DANGER if blocked else Tone.WARN
     notice.say(title.format(service=service), "\n".join(lines), tone, "block" if blocked else "alert")
 
 
+def sheet_about(bench: Workbench, stop: Stop) -> Sheet:
+    """What whoever is at the desk can do about a stop: a clinician decides, everybody else asks one."""
+    return ClearingSheet(bench, stop) if bench.may(Act.CLEAR) else AskingSheet(bench, stop)
+
+
 def stop_buttons(bench: Workbench, stop: Stop, show: Callable[[Sheet], object], *, name: str) -> list[Button]:
-    """What whoever is at the desk can do about a stop: clear it, or ask a clinician to decide."""
-    if bench.may(Act.CLEAR):
-        button = Button(_tr("Clear…"), height=k.CONTROL_S, name=f"{name}.clear")
-        button.clicked.connect(lambda: show(ClearingSheet(bench, stop)))
-        return [button]
-    if stop.appointment is not None and bench.may(Act.ANSWER):
-        button = Button(_tr("Ask a clinician…"), height=k.CONTROL_S, name=f"{name}.ask")
-        button.clicked.connect(lambda: show(AskingSheet(bench, stop)))
-        return [button]
-    return []
+    """The way to that sheet."""
+    clears = bench.may(Act.CLEAR)
+    if not clears and not bench.may(Act.ANSWER):
+        return []
+    words, what = (_tr("Clear…"), "clear") if clears else (_tr("Ask a clinician…"), "ask")
+    button = Button(words, height=k.CONTROL_S, name=f"{name}.{what}")
+    button.clicked.connect(lambda: show(sheet_about(bench, stop)))
+    return [button]
 
 
 def _lasts(hit: Hit, formats: Formats) -> str:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from reception.domain.access import Act
 from reception.domain.addons import Offer, Offers, Refusal
+from reception.domain.screening import Task
 from reception.ui import glyphs, icons, theme
 from reception.ui import tokens as k
 from reception.ui.dialogs import offers as words
@@ -21,6 +23,9 @@ from reception.ui.workbench import Workbench
 
 _NAME = 28  # where names begin, right of the digits and signs
 _PLUS = 24
+_CAP = 26
+_DIGITS = 9
+_ONE, _TWO = 24, 38  # the heights of a row
 
 
 class _Row(PressRow):
@@ -42,7 +47,7 @@ class OfferRow(_Row):
         self._when, self._pay = words.when(offer, formats), words.pay(offer, formats)
         self._price = formats.amount(offer.price)
         said = (offer.name, self._when, self._price, self._pay)
-        super().__init__(38, said, name=f"addon.{offer.service}")
+        super().__init__(_TWO, said, name=f"addon.{offer.service}")
         where = words.tr("in {rooms}").format(rooms=", ".join(offer.resource_names)) if offer.resource_names else ""
         who = words.tr("with {name}").format(name=offer.staff_name)
         self.setToolTip(
@@ -74,34 +79,54 @@ class OfferRow(_Row):
 
 
 class RefusedRow(_Row):
-    """An add-on that isn't offered and the reason that leads; pressed it says more, or opens what stands in the way."""
+    """An add-on that isn't offered and the reason that leads, or who was asked to decide; pressed it says more or opens
+    what stands in the way. With a digit it can be put before a clinician: `way` says what pressing it does.
+    """
 
-    def __init__(self, refusal: Refusal, formats: Formats, *, left: str = "") -> None:
-        self._name, self._why = refusal.name, words.why(refusal, formats)
-        if left:
-            self._why = f"{self._why}: {left}"
+    def __init__(self, refusal: Refusal, formats: Formats, *, told: str, digit: str = "", way: str = "") -> None:
+        self._name, self._told, self._digit, self._way = refusal.name, told, digit, way
         self._icon, self._tone = words.sign(refusal.first)
-        super().__init__(24, (refusal.name, words.tr("not offered"), self._why), name=f"refused.{refusal.service}")
-        self.setToolTip("\n".join(words.sentence(reason, formats) for reason in refusal.reasons))
+        # With something to press beside its name, the reason has a line of its own.
+        height = _TWO if way else _ONE
+        super().__init__(height, (refusal.name, words.tr("not offered"), told), name=f"refused.{refusal.service}")
+        self.setAccessibleDescription(way)
+        reasons = [words.sentence(reason, formats) for reason in refusal.reasons]
+        self.setToolTip("\n".join(dict.fromkeys((*reasons, told))))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        t, p = theme.t, QPainter(self)
+        t, p, w = theme.t, QPainter(self), float(self.width())
         self._paint_ground(p)
         icons.draw(p, self._icon, 2, 5, t.of(self._tone), 14)
-        room = float(self.width()) - _NAME
-        measures = theme.metrics(k.CAPTION, k.MEDIUM)
-        named = min(measures.horizontalAdvance(self._name) + 8, room * 0.6)
-        glyphs.text(p, QRectF(_NAME, 0, named - 8, 24), self._name, size=k.CAPTION, weight=k.MEDIUM, ink=t.ink2)
         ink = t.ink3 if self._tone is Tone.INK3 else t.of(self._tone)
-        glyphs.text(p, QRectF(_NAME + named, 0, room - named, 24), self._why, size=k.CAPTION, ink=ink)
+        if self._way:
+            name, told = QRectF(_NAME, 2, self._paint_way(p, w) - _NAME, 18), QRectF(_NAME, 20, w - _NAME, 15)
+        else:
+            wide = theme.metrics(k.CAPTION, k.MEDIUM).horizontalAdvance(self._name) + 8
+            taken = min(wide, (w - _NAME) * 0.6)
+            name, told = QRectF(_NAME, 0, taken - 8, _ONE), QRectF(_NAME + taken, 0, w - _NAME - taken, _ONE)
+        glyphs.text(p, name, self._name, size=k.CAPTION, weight=k.MEDIUM, ink=t.ink2)
+        glyphs.text(p, told, self._told, size=k.CAPTION, ink=ink)
+
+    def _paint_way(self, p: QPainter, edge: float) -> float:
+        """What pressing it does, with its digit; returns where the name has to end."""
+        t = theme.t
+        if self._digit:
+            armed = (place := self.parentWidget()) is not None and place.hasFocus()
+            cap = (colour(t.accent), colour(t.accent)) if armed else (None, None)
+            glyphs.keycap(p, self._digit, edge - 2, 11, ink=cap[0], line=cap[1])
+            edge -= _CAP
+        wide = theme.metrics(k.CAPTION, k.MEDIUM).horizontalAdvance(self._way) + 2
+        box = QRectF(edge - wide, 2, wide, 18)
+        glyphs.text(p, box, self._way, size=k.CAPTION, weight=k.MEDIUM, ink=t.accent, right=True)
+        return edge - wide - 8
 
 
 class OfferList(QWidget):
     """What can be added, each with a digit, and what can't.
 
-    With the keyboard in it a digit adds; `left` says that the keyboard is to go back where it came from. `wanted` hands
-    over the offer, `asked` the refusal that was pressed.
+    With the keyboard in it a digit adds, or asks a clinician about what an answer keeps from it; `left` says that
+    the keyboard is to go back where it came from. `wanted` hands over the offer, `asked` the refusal that was pressed.
     """
 
     wanted = Signal(object)
@@ -115,32 +140,57 @@ class OfferList(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._bench = bench
         self._shown: tuple[object, ...] | None = None
-        self._rows: list[OfferRow] = []
+        self._rows: list[_Row] = []
         self._typed = ""  # a digit that came before the offers were read
         self._column = vbox(gap=0)
         self.setLayout(self._column)
 
-    def show_offers(self, offers: Offers | None, left: dict[int, str], *, may: bool) -> None:
-        """Shows what a coming-in can be given; None while that is still being read. `left` is what forms still ask."""
-        formats = self._bench.formats
-        shown = (offers, tuple(left.items()), may, formats)
+    def show_offers(
+        self, offers: Offers | None, left: dict[int, str], *, may: bool, tasks: tuple[Task, ...] = ()
+    ) -> None:
+        """Shows what a coming-in can be given; None while that is still being read. `left` is what forms still ask,
+        `tasks` what clinicians were asked.
+        """
+        formats, way = self._bench.formats, self._way()
+        shown = (offers, tuple(left.items()), may, formats, tasks, way)
         if shown == self._shown:
             return
         self._shown, self._rows = shown, []
         clear(self._column)
-        for n, offer in enumerate(offers.offered if offers else (), 1):
-            row = OfferRow(offer, str(n) if n < 10 else "", formats)  # noqa: PLR2004 - one key, one digit
+        for offer in offers.offered if offers else ():
+            row = OfferRow(offer, self._digit(), formats)
             row.setEnabled(may)
             row.clicked.connect(partial(self.wanted.emit, offer))
             self._rows.append(row)
             self._column.addWidget(row)
         for refusal in offers.refused if offers else ():
-            form = refusal.first.form
-            quiet = RefusedRow(refusal, formats, left=left.get(form, "") if form is not None else "")
-            quiet.clicked.connect(partial(self.asked.emit, refusal))
-            self._column.addWidget(quiet)
+            self._column.addWidget(self._refused(refusal, left, tasks, way))
         if offers is not None and self._typed:
             self.press(self._typed)
+
+    def _refused(self, refusal: Refusal, left: dict[int, str], tasks: tuple[Task, ...], way: str) -> RefusedRow:
+        formats, form = self._bench.formats, refusal.first.form
+        told = words.why(refusal, formats)
+        if form is not None and (more := left.get(form)):
+            told = f"{told}: {more}"
+        told = words.asked_words(words.asked_about(tasks, refusal.service), formats) or told
+        asks = bool(way) and words.askable(refusal)
+        digit = self._digit() if asks else ""
+        quiet = RefusedRow(refusal, formats, told=told, digit=digit, way=way if asks else "")
+        quiet.clicked.connect(partial(self.asked.emit, refusal))
+        if asks:
+            self._rows.append(quiet)
+        return quiet
+
+    def _digit(self) -> str:
+        """The digit of the next row that has one; one key, one digit."""
+        return str(len(self._rows) + 1) if len(self._rows) < _DIGITS else ""
+
+    def _way(self) -> str:
+        """What whoever is at the desk can do about answers that stand in the way."""
+        if self._bench.may(Act.CLEAR):
+            return words.tr("Decide…")
+        return words.tr("Ask…") if self._bench.may(Act.ANSWER) else ""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -167,11 +217,14 @@ class OfferList(QWidget):
             row.update()
 
     def press(self, digit: str) -> None:
-        """Presses the offer of that digit; before they are read the digit waits for them."""
+        """Presses the row of that digit; before they are read the digit waits for them."""
         if self._shown is None or self._shown[0] is None:
             self._typed = digit
             return
         self._typed, place = "", int(digit) - 1
-        if 0 <= place < len(self._rows):
-            self._rows[place].click()
+        if not 0 <= place < len(self._rows):
+            return
+        row = self._rows[place]
+        row.click()
+        if isinstance(row, OfferRow):  # a sheet that opens has the keyboard then
             self.left.emit()

@@ -1,5 +1,6 @@
 """Add-ons at the desk: what an offer says, why one isn't made, and adding it to a coming-in (R24–R28)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +12,7 @@ from reception.domain.addons import Attaching, Offer, Offers, Reason, Refusal, W
 from reception.domain.errors import Refused, Value
 from reception.domain.outcomes import Status, Who
 from reception.domain.packages import AUTO, Choice
+from reception.domain.screening import Task
 from reception.domain.tables.ids import AppointmentId, FormId
 from reception.ui import text
 from reception.ui.actions import action
@@ -105,6 +107,27 @@ def sentence(reason: Reason, formats: Formats) -> str:
     """A reason as a sentence; its times are those of the visit's day."""
     values = {name: _short(name, value, formats) for name, value in reason.words.values.items()}
     return formats.sentence(Refused(reason.words.template, field="", **values))
+
+
+def askable(refusal: Refusal) -> bool:
+    """Whether a clinician can lift what leads against it, so that one may be asked (R25, R33)."""
+    return refusal.first.why in (Why.BLOCKED, Why.REVIEW)
+
+
+def asked_about(tasks: Iterable[Task], service: int) -> Task | None:
+    """What a clinician was asked about an add-on that isn't in the visit."""
+    return next((task for task in tasks if task.add_on and task.service == service), None)
+
+
+def asked_words(task: Task | None, formats: Formats) -> str:
+    """How far the deciding has come: who was asked and when, or who said no and why; "" where nobody was asked."""
+    if task is None:
+        return ""
+    if task.denied is not None:
+        return tr("{who} said no: {words}").format(who=task.denied.who, words=task.denied.words)
+    if task.asked_at is None:
+        return ""
+    return tr("{who} was asked {time}").format(who=task.asked, time=formats.time(task.asked_at))
 
 
 def sign(reason: Reason) -> tuple[str, Tone]:

@@ -10,7 +10,7 @@ from reception.domain import addons, diary, screening
 from reception.domain.addons import Offers, Why
 from reception.domain.diary import BEFORE_TREATMENT, ChainLine, ComingIn
 from reception.domain.money import NOTHING, Money
-from reception.domain.screening import Held, Verdict
+from reception.domain.screening import Held, Task, Verdict
 from reception.domain.tables.ids import AppointmentId, ClientId, FormId, ResponseId
 from reception.ui import glyphs, theme
 from reception.ui import tokens as k
@@ -31,6 +31,7 @@ class Extras(NamedTuple):
     coming: ComingIn | None
     offers: Offers | None
     held: tuple[Held, ...]
+    tasks: tuple[Task, ...] = ()
 
     @property
     def lines(self) -> tuple[ChainLine, ...]:
@@ -58,7 +59,9 @@ def read(session: Any, client: ClientId, appointment: AppointmentId | None) -> E
         return Extras(None, None, held)
     coming = diary.coming_in(session, appointment)
     open_ = bool(coming.lines) and all(line.entry.status in BEFORE_TREATMENT for line in coming.lines)
-    return Extras(coming, addons.offers(session, appointment) if open_ else None, held)
+    if not open_:
+        return Extras(coming, None, held)
+    return Extras(coming, addons.offers(session, appointment), held, screening.tasks(session, coming.group))
 
 
 def stopped(lines: Iterable[ChainLine]) -> Iterator[tuple[ChainLine, Verdict]]:

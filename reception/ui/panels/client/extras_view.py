@@ -6,15 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reception.domain.access import Act
-from reception.domain.addons import Offer, Refusal, Why
+from reception.domain.addons import Offer, Refusal
 from reception.domain.diary import ChainLine
 from reception.domain.errors import Refused
+from reception.domain.screening import Task
 from reception.domain.tables.ids import AppointmentId, FormId, ResponseId
 from reception.ui import tokens as k
-from reception.ui.dialogs.clearing import ClearingSheet, Stop, say_stop, stop_buttons
+from reception.ui.dialogs.clearing import Stop, say_stop, sheet_about, stop_buttons, stop_of_add_on
 from reception.ui.dialogs.forms import left_to_answer
 from reception.ui.dialogs.offer_rows import OfferList
-from reception.ui.dialogs.offers import Adding
+from reception.ui.dialogs.offers import Adding, askable, asked_words
 from reception.ui.dialogs.sheet import part
 from reception.ui.panels.client import extras as reading
 from reception.ui.panels.client.extras import Extras
@@ -59,6 +60,7 @@ class ExtrasView(QWidget):
         self._adding = Adding(bench, self)
         self._build()
         bench.drafts.changed.connect(self._hear_drafts)
+        bench.person_changed.connect(self._show_again)
 
     def show_extras(self, extras: Extras | None, client: int, appointment: AppointmentId | None) -> None:
         """Shows what belongs to a client and one of their visits; None while that is still being read."""
@@ -126,7 +128,8 @@ class ExtrasView(QWidget):
         clear(self._stops)
         clear(self._papers)
         offers = extras.offers if extras is not None else None
-        self._list.show_offers(offers, left, may=self.bench.may(Act.ATTACH))
+        tasks = extras.tasks if extras is not None else ()
+        self._list.show_offers(offers, left, may=self.bench.may(Act.ATTACH), tasks=tasks)
         self.stops.hide()
         if extras is None:
             self._offered.setVisible(self._list.hasFocus())
@@ -134,13 +137,15 @@ class ExtrasView(QWidget):
         self._offered.setVisible(offers is not None and bool(offers.offered or offers.refused))
         self._fit.setText(self.tr("{count} fit").format(count=len(offers.offered)) if offers is not None else "")
         for line, _ in reading.stopped(extras.lines):
-            self._show_stop(line)
+            self._show_stop(
+                line, next((one for one in tasks if one.appointment == line.entry.id and not one.add_on), None)
+            )
         if extras.owing:
             self._stops.addWidget(self._owing(extras))
         self.stops.setVisible(self._stops.count() > 0)
         self._show_papers(extras, left)
 
-    def _show_stop(self, line: ChainLine) -> None:
+    def _show_stop(self, line: ChainLine, task: Task | None) -> None:
         entry = line.entry
         stop = Stop(
             entry.client, entry.client_name, entry.service, entry.service_name, entry.start, entry.group, entry.id
@@ -150,7 +155,8 @@ class ExtrasView(QWidget):
         notice = Notice(*buttons, name=name)
         # A widget that shows itself before it has a place would open a window of its own.
         self._stops.addWidget(notice)
-        say_stop(notice, line.verdict, entry.service_name, self.bench.formats)
+        formats = self.bench.formats
+        say_stop(notice, line.verdict, entry.service_name, formats, asked_words(task, formats))
 
     def _owing(self, extras: Extras) -> QWidget:
         """What is still to be paid before the visit, and the way to take it (R28)."""
@@ -181,22 +187,14 @@ class ExtrasView(QWidget):
             self._adding.add(self._extras.offers, offer)
 
     def _ask_why(self, refusal: Refusal) -> None:
-        """Opens what stands in the way: the form, the answers for who may clear them, else the whole booking."""
-        reason = refusal.first
+        """Opens what stands in the way: the form, the answers to decide or ask about, else the whole booking."""
+        reason, coming = refusal.first, self._extras.coming if self._extras is not None else None
         if reason.form is not None:
             self._fill_in(reason.form)
-        elif reason.why in (Why.BLOCKED, Why.REVIEW) and self.bench.may(Act.CLEAR):
-            self._clear(refusal)
+        elif askable(refusal) and coming is not None:
+            self.sheet_asked.emit(sheet_about(self.bench, stop_of_add_on(coming, refusal)))
         elif self._appointment is not None:
             self.bench.goto.emit(Where(Page.COMING, client=self._client, appointment=self._appointment))
-
-    def _clear(self, refusal: Refusal) -> None:
-        coming = self._extras.coming if self._extras is not None else None
-        if coming is None or not coming.lines:
-            return
-        end = coming.lines[-1].entry.end
-        stop = Stop(coming.client, coming.client_name, refusal.service, refusal.name, end, coming.group, None)
-        self.sheet_asked.emit(ClearingSheet(self.bench, stop))
 
     def _fill_in(self, form: FormId) -> None:
         self.bench.goto.emit(Where(Page.FORM, client=self._client, appointment=self._appointment, form=form))

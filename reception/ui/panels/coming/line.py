@@ -9,12 +9,13 @@ from reception.domain.access import Act
 from reception.domain.diary import BEFORE_TREATMENT, ChainLine, Entry, Placed
 from reception.domain.outcomes import UPCOMING
 from reception.domain.packages import Option
-from reception.domain.screening import Screened
+from reception.domain.screening import Screened, Task
 from reception.domain.tables.ids import FormId
 from reception.ui import tokens as k
 from reception.ui.dialogs import acts
 from reception.ui.dialogs.clearing import Stop, say_stop, stop_buttons
 from reception.ui.dialogs.forms import due_words
+from reception.ui.dialogs.offers import asked_words
 from reception.ui.tokens import Tone
 from reception.ui.widgets import (
     STRETCH,
@@ -55,10 +56,18 @@ class LineView(QWidget):
     deposit_asked = Signal()
     sheet_asked = Signal(object)
 
-    def __init__(self, bench: Workbench, line: ChainLine, options: tuple[Option, ...], left: dict[int, str]) -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        line: ChainLine,
+        options: tuple[Option, ...],
+        left: dict[int, str],
+        task: Task | None = None,
+    ) -> None:
         super().__init__()
         self.bench = bench
         self.line = line
+        self._asked = asked_words(task, bench.formats)
         self.setObjectName(f"coming.line.{line.entry.id}")
         middle = vbox(self._name(), self._who(), *self._screening(left), STRETCH, gap=4)
         row = hbox(self._when(), (middle, 1), self._money(options), self._cancel(), gap=16, margins=(20, 12, 16, 12))
@@ -129,7 +138,7 @@ class LineView(QWidget):
         name = f"coming.stop.{entry.id}"
         notice = Notice(*stop_buttons(self.bench, stop, self.sheet_asked.emit, name=name), name=name)
         place = pane(vbox(notice))
-        say_stop(notice, self.line.verdict, entry.service_name, self.bench.formats)
+        say_stop(notice, self.line.verdict, entry.service_name, self.bench.formats, self._asked)
         return place
 
     def _due(self, form: FormId, title: str, words: str) -> QWidget:

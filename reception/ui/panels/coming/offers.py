@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from reception.domain.access import Act
-from reception.domain.addons import Offer, Offers, Reason, Refusal, Why
+from reception.domain.addons import Offer, Offers, Reason, Refusal
+from reception.domain.screening import Task
 from reception.ui import tokens as k
 from reception.ui.dialogs import offers as words
 from reception.ui.dialogs.offer_rows import OfferList
@@ -36,12 +37,12 @@ _PAD = 16
 
 class OfferColumn(QWidget):
     """What the coming-in can be given. `wanted` hands over an offer and whether money shall pay though a credit could,
-    `form_asked` a form that stands in the way, `clear_asked` a refusal that a clinician may lift.
+    `form_asked` a form that stands in the way, `decision_asked` a refusal that a clinician may lift.
     """
 
     wanted = Signal(object, bool)
     form_asked = Signal(int)
-    clear_asked = Signal(object)
+    decision_asked = Signal(object)
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
@@ -58,8 +59,8 @@ class OfferColumn(QWidget):
         self.setLayout(hbox(Hair(vertical=True, strong=True), (Scroller(body), 1), gap=0))
         self.list.wanted.connect(self._want)
 
-    def show_offers(self, offers: Offers | None, left: dict[int, str]) -> None:
-        """Shows what can be added now; None where the visit is past that."""
+    def show_offers(self, offers: Offers | None, left: dict[int, str], tasks: tuple[Task, ...]) -> None:
+        """Shows what can be added now; None where the visit is past that. `tasks` is what clinicians were asked."""
         may = self.bench.may(Act.ATTACH)
         offered = offers.offered if offers is not None else ()
         refused = offers.refused if offers is not None else ()
@@ -74,7 +75,7 @@ class OfferColumn(QWidget):
                 self._money.addWidget(self._instead(offer))
         clear(self._refused)
         for refusal in refused:
-            self._refused.addWidget(self._reasons(refusal, left))
+            self._refused.addWidget(self._reasons(refusal, left, words.asked_about(tasks, refusal.service)))
         self._not.setVisible(bool(refused))
 
     def _nothing(self, offers: Offers | None) -> str:
@@ -95,10 +96,12 @@ class OfferColumn(QWidget):
         button.clicked.connect(partial(self.wanted.emit, offer, True))
         return pane(hbox(button, STRETCH, margins=(24, 0, 0, 0)))
 
-    def _reasons(self, refusal: Refusal, left: dict[int, str]) -> QWidget:
+    def _reasons(self, refusal: Refusal, left: dict[int, str], task: Task | None) -> QWidget:
         icon, tone = words.sign(refusal.first)
         head = hbox(Icon(icon, tone, 14), label(refusal.name, weight=k.MEDIUM, wrap=True), STRETCH, gap=8)
         lines = [self._reason(refusal, reason, left) for reason in refusal.reasons]
+        if asked := words.asked_words(task, self.bench.formats):
+            lines.append(pane(vbox(Prose(f"{asked}.", Tone.INK, k.CAPTION), margins=(22, 0, 0, 0))))
         made = pane(vbox(head, *lines, gap=3), name=f"coming.refused.{refusal.service}")
         made.setAccessibleName(refusal.name)
         return made
@@ -116,8 +119,9 @@ class OfferColumn(QWidget):
             fill = Button(self.tr("Fill in"), Kind.LINK, height=20, name=f"coming.fill.{refusal.service}.{reason.form}")
             fill.clicked.connect(partial(self.form_asked.emit, int(reason.form)))
             return fill
-        if reason.why in (Why.BLOCKED, Why.REVIEW) and self.bench.may(Act.CLEAR):
-            lift = Button(self.tr("Clear…"), Kind.LINK, height=20, name=f"coming.clear.{refusal.service}")
-            lift.clicked.connect(partial(self.clear_asked.emit, refusal))
-            return lift
-        return None
+        if reason is not refusal.first or not words.askable(refusal):
+            return None
+        verb, what = (self.tr("Clear…"), "clear") if self.bench.may(Act.CLEAR) else (self.tr("Ask…"), "ask")
+        decide = Button(verb, Kind.LINK, height=20, name=f"coming.{what}.{refusal.service}")
+        decide.clicked.connect(partial(self.decision_asked.emit, refusal))
+        return decide

@@ -17,7 +17,7 @@ from reception.domain.tables.ids import AppointmentId, CreditId, ResourceId
 from reception.ui import tokens as k
 from reception.ui.actions import action
 from reception.ui.dialogs.acts import Acts
-from reception.ui.dialogs.clearing import ClearingSheet, Stop
+from reception.ui.dialogs.clearing import sheet_about, stop_of_add_on
 from reception.ui.dialogs.ending import EndingSheet
 from reception.ui.dialogs.forms import left_to_answer
 from reception.ui.dialogs.moving import MovingSheet, late_since
@@ -156,7 +156,7 @@ class ComingPage(QWidget):
         self._check_out.clicked.connect(self._pay)
         self._offers.wanted.connect(self._add)
         self._offers.form_asked.connect(self._fill_in)
-        self._offers.clear_asked.connect(self._clear)
+        self._offers.decision_asked.connect(self._decide)
         self._side.emptied.connect(self.setFocus)
         self.bench.drafts.changed.connect(self._hear_drafts)
         self.bench.person_changed.connect(self._refresher_request)
@@ -195,7 +195,8 @@ class ComingPage(QWidget):
         self._left = left_to_answer(self.bench.drafts, int(coming.client))
         for line in booking.lines:
             options = booking.options.get(line.entry.id, ())
-            self._lines.addWidget(self._line(LineView(self.bench, line, options, self._left)))
+            task = next((one for one in booking.tasks if one.appointment == line.entry.id and not one.add_on), None)
+            self._lines.addWidget(self._line(LineView(self.bench, line, options, self._left, task)))
         clear(self._ended)
         if coming.ended:
             self._ended.addWidget(pane(vbox(section(self.tr("Came to nothing")), margins=(20, 10, 16, 4))))
@@ -203,7 +204,7 @@ class ComingPage(QWidget):
             self._ended.addWidget(ended_row(entry, self.bench))
         self._ended_part.setVisible(bool(coming.ended))
         self._move.show_first(booking.lines[0].entry if booking.movable else None)
-        self._offers.show_offers(booking.offers, self._left)
+        self._offers.show_offers(booking.offers, self._left, booking.tasks)
         self._show_sums(booking)
         self._cancel_all.setEnabled(bool(booking.bases) and self.bench.may(Act.CANCEL))
         self._check_out.setEnabled(self.bench.may(Act.SETTLE))
@@ -287,13 +288,10 @@ class ComingPage(QWidget):
         late = await late_since(self.bench, first.entry)
         self._side.show_sheet(MovingSheet(self.bench, first.entry, moving, names, late))
 
-    def _clear(self, refusal: Refusal) -> None:
-        booking = self._booking
-        if booking is None or not booking.lines:
-            return
-        coming, end = booking.coming, booking.lines[-1].entry.end
-        stop = Stop(coming.client, coming.client_name, refusal.service, refusal.name, end, coming.group, None)
-        self._side.show_sheet(ClearingSheet(self.bench, stop))
+    def _decide(self, refusal: Refusal) -> None:
+        if self._booking is not None and self._booking.lines:
+            stop = stop_of_add_on(self._booking.coming, refusal)
+            self._side.show_sheet(sheet_about(self.bench, stop))
 
     def _fill_in(self, form: int) -> None:
         if self._booking is not None:

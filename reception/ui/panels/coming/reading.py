@@ -2,13 +2,14 @@
 
 from typing import Any, NamedTuple
 
-from reception.domain import addons, diary
+from reception.domain import addons, diary, screening
 from reception.domain.addons import Offers
 from reception.domain.diary import BEFORE_TREATMENT, ChainLine, ComingIn
 from reception.domain.errors import NotFound
 from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import UPCOMING
 from reception.domain.packages import Option
+from reception.domain.screening import Task
 from reception.domain.tables.ids import AppointmentId
 
 
@@ -18,6 +19,7 @@ class Booking(NamedTuple):
     coming: ComingIn
     options: dict[AppointmentId, tuple[Option, ...]]
     offers: Offers | None
+    tasks: tuple[Task, ...] = ()
 
     @property
     def lines(self) -> tuple[ChainLine, ...]:
@@ -64,4 +66,7 @@ def read(session: Any, appointment: AppointmentId) -> Booking:
     changeable = [line.entry for line in coming.lines if line.entry.status in BEFORE_TREATMENT and line.entry.price]
     options = {one.id: diary.visit(session, one.id).options for one in changeable}
     open_ = bool(coming.lines) and all(line.entry.status in BEFORE_TREATMENT for line in coming.lines)
-    return Booking(coming, options, addons.offers(session, appointment) if open_ else None)
+    if not open_:
+        return Booking(coming, options, None)
+    tasks = screening.tasks(session, coming.group)
+    return Booking(coming, options, addons.offers(session, appointment), tasks)

@@ -1,23 +1,27 @@
 """The left column: the month, and who waits for somebody at the desk."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reception.domain import diary, inbox, screening
-from reception.domain.access import Role
+from reception.domain.access import Act, Role
 from reception.domain.diary import BEFORE_TREATMENT
 from reception.domain.errors import DomainError, Trouble
+from reception.domain.screening import Task
 from reception.ui import tokens as k
+from reception.ui.dialogs.clearing import ClearingSheet, stop_of
 from reception.ui.panels.queue.groups import Group, Waiting, Waits, Watch, groups
 from reception.ui.panels.queue.rail import Rail
 from reception.ui.panels.queue.rows import Row, head, none
 from reception.ui.refresh import Refresher
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, Button, Hair, Month, Scroller, caption, clear, hbox, pane, vbox
-from reception.ui.workbench import Workbench
+from reception.ui.workbench import Page, Where, Workbench
 
 WIDTH = 220
 _TOPICS = frozenset({"diary", "clients", "staff", "rota", "clinic", "catalogue", "forms", "packages", "money", "inbox"})
@@ -65,7 +69,7 @@ class Queue(QWidget):
     def show_chosen(self, appointment: int | None) -> None:
         """Marks the visit that is chosen in the diary."""
         self._chosen = appointment
-        for row in self.findChildren(Row):
+        for row in self._rows_shown():
             row.setChecked(appointment is not None and row.waiting.where.appointment == appointment)
 
     def fold(self, folded: bool) -> None:
@@ -76,6 +80,10 @@ class Queue(QWidget):
     def is_folded(self) -> bool:
         """Whether only the rail shows."""
         return self._column.isHidden()
+
+    def begin_deciding(self) -> None:
+        """The keyboard goes to the first thing that waits for a decision, if something does."""
+        self._focus(next((row.objectName() for row in self._rows_shown() if row.waiting.task is not None), ""))
 
     def groups(self) -> tuple[Group, ...]:
         """What is shown now."""
@@ -116,16 +124,23 @@ class Queue(QWidget):
         person = self.bench.person
         own = int(person.id) if person.role is Role.PRACTITIONER else None
         return Watch(
-            self.bench.now(), self._today, self.bench.formats, self.bench.clinic.wait_minutes, own, person.name
+            now=self.bench.now(),
+            today=self._today,
+            formats=self.bench.formats,
+            wait_minutes=self.bench.clinic.wait_minutes,
+            own=own,
+            person=int(person.id),
+            clinical=self.bench.may(Act.CLEAR),
         )
 
     def _show(self, found: tuple[Group, ...]) -> None:
         if found == self._shown:
             return
         self._shown = found
+        focused = next((row.objectName() for row in self._rows_shown() if row.hasFocus()), "")
         clear(self._rows)
         for n, group in enumerate(found):
-            self._rows.addWidget(head(group.title, len(group.rows)))
+            self._rows.addWidget(head(group))
             for waiting in group.rows:
                 self._rows.addWidget(self._row(waiting))
             if not group.rows:
@@ -133,7 +148,21 @@ class Queue(QWidget):
             if n < len(found) - 1:
                 self._rows.addSpacing(6)
         self.show_chosen(self._chosen)
-        self._rail.show_counts({group.key: len(group.rows) for group in found})
+        if focused:
+            # What is made anew comes into sight with the next turn of the event loop.
+            QTimer.singleShot(0, self, partial(self._focus, focused))
+        self._rail.show_counts(found)
+
+    def _rows_shown(self) -> Iterator[Row]:
+        """The rows of all queues, in their order."""
+        items = (self._rows.itemAt(n) for n in range(self._rows.count()))
+        return (row for item in items if item is not None and isinstance(row := item.widget(), Row))
+
+    def _focus(self, name: str) -> None:
+        """Gives a row the keyboard, if it is still there."""
+        row = next((row for row in self._rows_shown() if row.objectName() == name), None)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _row(self, waiting: Waiting) -> Row:
         row = Row(waiting)
@@ -142,9 +171,20 @@ class Queue(QWidget):
 
     def _open(self) -> None:
         row = self.sender()
-        if isinstance(row, Row):
-            row.setChecked(row.waiting.where.appointment == self._chosen)
+        if not isinstance(row, Row):
+            return
+        row.setChecked(row.waiting.where.appointment == self._chosen)
+        task = row.waiting.task
+        if task is not None and task.denied is None and self.bench.may(Act.CLEAR):
+            self._decide(task)
+        else:
             self.bench.goto.emit(row.waiting.where)
+
+    def _decide(self, task: Task) -> None:
+        """Whoever may decide reads what stands against it and decides, beside the day of that visit (R33)."""
+        day = task.start.astimezone(self.bench.formats.zone).date()
+        self.bench.goto.emit(Where(Page.DIARY, client=task.client, appointment=task.appointment, day=day))
+        self.bench.sheet.emit(ClearingSheet(self.bench, stop_of(task)))
 
     def _show_failure(self, error: DomainError | Trouble) -> None:
         clear(self._rows)

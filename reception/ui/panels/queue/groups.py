@@ -20,7 +20,10 @@ _UPCOMING = frozenset({Status.BOOKED, Status.CONFIRMED})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row: who, what is due, and how long it has been; an urgent one stands out. `what` is waited for."""
+    """One row: who, what is due, and how long it has been; an urgent one stands out. `what` is waited for.
+
+    `task` is what a clinician may decide, `mine` says that whoever is at the desk was asked to.
+    """
 
     name: str
     line: str
@@ -30,6 +33,15 @@ class Waiting:
     urgent: bool = False
     late: bool = False
     what: str = "visit"
+    task: Task | None = None
+    mine: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others; an add-on that is asked about has no visit of its own yet."""
+        if self.task is not None and self.task.add_on:
+            return f"{self.where.appointment}.{self.task.service}"
+        return str(self.where.appointment or self.where.submission or self.where.wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +53,25 @@ class Group:
     none: str
     rows: tuple[Waiting, ...]
 
+    @property
+    def mine(self) -> int:
+        """How many of them whoever is at the desk was asked about."""
+        return sum(row.mine for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The instant at which is counted, for whom (None is everybody) by which name, and how the clinic writes."""
+    """The instant at which is counted, who is at the desk, and how the clinic writes; `own` is whose visits they see,
+    None is everybody's.
+    """
 
     now: datetime
     today: date
     formats: Formats
     wait_minutes: int
     own: int | None
-    name: str = ""
+    person: int | None = None
+    clinical: bool = False
 
     def minutes(self, since: datetime) -> int:
         """Whole minutes that have passed."""
@@ -62,8 +82,12 @@ class Watch:
         return self.own in {None, int(entry.staff)}
 
     def sees_task(self, task: Task) -> bool:
-        """Whether the task is for them: their visit is stopped, or they were asked to decide."""
-        return self.own in {None, int(task.staff)} or task.asked == self.name
+        """Whether the task is for them: their visit is stopped, or they may decide and nobody did yet (R34)."""
+        return self.own in {None, int(task.staff)} or self.asks(task) or (self.clinical and task.denied is None)
+
+    def asks(self, task: Task) -> bool:
+        """Whether they were asked to decide, and nobody did yet."""
+        return task.asked_id is not None and task.asked_id == self.person and task.denied is None
 
     def sees_item(self, item: Item) -> bool:
         """Whether it is for them: answers are for everybody, a wish is for the desk."""
@@ -84,14 +108,14 @@ class Waits:
 
 
 def groups(waits: Waits, watch: Watch) -> tuple[Group, ...]:
-    """The queues of a moment; a practitioner sees their own visits only."""
+    """The queues of a moment; a practitioner sees their own visits, and who may decide all that waits for it."""
     day, queue = waits.day, waits.queue
     names = {int(column.staff): column.name for column in day.columns}
     entries = [entry for entry in day.entries if watch.sees(entry)]
     here = sorted((entry for entry in entries if entry.status is Status.ARRIVED), key=_since)
     late = sorted((entry for entry in entries if entry.status in _UPCOMING and entry.start < watch.now), key=_start)
     unsigned = [(entry, waits.verdicts[entry.id]) for entry in entries if _lacks_form(entry, waits.verdicts)]
-    tasks = [task for task in waits.tasks if watch.sees_task(task)]
+    tasks = sorted(filter(watch.sees_task, waits.tasks), key=lambda one: (not watch.asks(one), one.denied is not None))
     owing = [entry for entry in queue.owing if watch.sees(entry)]
     left = [entry for entry in queue.left_open if watch.sees(entry)]
     conflicts = [one for one in queue.conflicts if watch.sees(one.entry)]
@@ -139,12 +163,29 @@ def _form(entry: Entry, verdict: Verdict, watch: Watch) -> Waiting:
 
 
 def _task(task: Task, watch: Watch) -> Waiting:
-    """A visit that an answer stops, and who was asked to decide (R34)."""
-    when = watch.formats.when(task.start, watch.today)
-    line = _tr("{when}: {who} was asked").format(when=when, who=task.asked) if task.asked else f"{when}: {task.words}"
+    """A visit that an answer stops, or an add-on that it keeps from one; who was asked to decide, or said no (R34)."""
     day = task.start.astimezone(watch.formats.zone).date()
-    where = Where(Page.COMING, client=task.client, appointment=task.appointment, day=day)
-    return Waiting(task.client_name, line, where, Status.BOOKED, late=True, what="task")
+    when = watch.formats.time(task.start) if day == watch.today else watch.formats.short(day, watch.today)
+    mine = watch.asks(task)
+    return Waiting(
+        task.client_name,
+        _state(task, watch),
+        Where(Page.COMING, client=task.client, appointment=task.appointment, day=day),
+        Status.BOOKED,
+        right=_tr("you, {when}").format(when=when) if mine else when,
+        what="denied" if task.denied is not None else "task",
+        task=task,
+        mine=mine,
+    )
+
+
+def _state(task: Task, watch: Watch) -> str:
+    """How far the deciding has come, in few words; who has it comes first, since the column is narrow."""
+    if task.denied is not None:
+        return _tr("{who} said no: {service}").format(who=_first(task.denied.who), service=task.service_name)
+    if task.asked and not watch.asks(task):
+        return _tr("{who} was asked: {service}").format(who=_first(task.asked), service=task.service_name)
+    return f"{task.service_name}: {task.words}"
 
 
 def _item(item: Item, watch: Watch) -> Waiting:
@@ -179,9 +220,13 @@ def _conflict(conflict: Conflict, watch: Watch) -> Waiting:
 
 
 def _due(entry: Entry, names: Mapping[int, str], watch: Watch) -> str:
-    name = names.get(int(entry.staff), "")
-    who = text.short_name(name).rpartition(" ")[0] or name
+    who = _first(names.get(int(entry.staff), ""))
     return f"{watch.formats.time(entry.start)} {who}, {entry.service_short or entry.service_name}"
+
+
+def _first(name: str) -> str:
+    """A colleague by first name alone."""
+    return text.short_name(name).rpartition(" ")[0] or name
 
 
 def _where(entry: Entry, watch: Watch) -> Where:

@@ -1,27 +1,31 @@
 """The rows of a queue, its head, and what it says when nobody is in it."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from reception.ui import glyphs, icons, theme
 from reception.ui import tokens as k
-from reception.ui.panels.queue.groups import Waiting
+from reception.ui.panels.queue.groups import Group, Waiting
 from reception.ui.theme import colour
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, caption, hbox, label, pane
+from reception.ui.widgets.press_row import PressRow
 
 _LEFT = 16.0
 _MIDDLE = 12.0
-_ICONS = {"form": "form", "task": "shield", "deposit": "cash", "answers": "form", "wish": "plus"}
+_ICONS = {"form": "form", "task": "shield", "denied": "block", "deposit": "cash", "answers": "form", "wish": "plus"}
 
 
-def head(title: str, count: int) -> QWidget:
-    """The name of a queue, and how many are in it."""
-    name = label(title, k.CAPTION, k.SEMIBOLD, Tone.INK2)
-    number = label(str(count), k.CAPTION, k.SEMIBOLD, Tone.INK3)
-    return pane(hbox(name, number, STRETCH, gap=6, margins=(16, 0, 16, 0)), height=24)
+def head(group: Group) -> QWidget:
+    """The name of a queue, how many are in it, and how many of them wait for whoever is at the desk."""
+    name = label(group.title, k.CAPTION, k.SEMIBOLD, Tone.INK2)
+    number = label(str(len(group.rows)), k.CAPTION, k.SEMIBOLD, Tone.INK3)
+    mine = caption(_tr("{count} for you").format(count=group.mine), Tone.ACCENT, k.SEMIBOLD) if group.mine else None
+    return pane(
+        hbox(name, number, STRETCH, mine, gap=6, margins=(16, 0, 16, 0)), height=24, name=f"queue.head.{group.key}"
+    )
 
 
 def none(words: str) -> QWidget:
@@ -29,26 +33,15 @@ def none(words: str) -> QWidget:
     return pane(hbox(caption(words), margins=(35, 0, 16, 0)), height=20)
 
 
-class Row(QAbstractButton):
-    """Someone in a queue: glyph, name, what is due, and how long. Pressed, it shows the visit in the diary."""
+class Row(PressRow):
+    """Someone in a queue: glyph, name, what is due, and how long. Pressed, it shows the visit or what to decide."""
 
     def __init__(self, waiting: Waiting) -> None:
-        super().__init__()
+        words = [part for part in (waiting.name, waiting.line, waiting.right) if part]
+        super().__init__(38, ", ".join(words), name=f"queue.{waiting.what}.{waiting.key}")
         self.waiting = waiting
-        where = waiting.where
-        self.setObjectName(f"queue.{waiting.what}.{where.appointment or where.submission or where.wish}")
         self.setCheckable(True)
-        self.setFixedHeight(38)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        words = (waiting.name, waiting.line, waiting.right)
-        self.setAccessibleName(", ".join(part for part in words if part))
-        self.setToolTip("\n".join(part for part in words if part))
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(120, 38)
+        self.setToolTip("\n".join(words))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,6 +80,10 @@ class Row(QAbstractButton):
             glyphs.text(p, inner, words, size=k.CAPTION, weight=k.SEMIBOLD, ink=t.warn, right=True)
             return box.left() - 4
         box = QRectF(edge - width - 2, _MIDDLE - 9, width + 2, 18)
-        ink = t.warn if self.waiting.late else t.ink2
+        ink = t.accent if self.waiting.mine else t.warn if self.waiting.late else t.ink2
         glyphs.text(p, box, words, size=k.CAPTION, weight=k.SEMIBOLD, ink=ink, right=True)
         return edge - width - 8
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("queue", words)

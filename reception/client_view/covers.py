@@ -56,7 +56,7 @@ def choice() -> Sheet:
     """Somebody who works here has typed their PIN."""
     go_on = _button(_tr("Go on with the form"), "choice.go_on")
     take = _button(_tr("Take the screen back"), "choice.take", Kind.PRIMARY)
-    words = _tr("The form can go on, or lie at the desk with what was answered by now.")
+    words = _tr("The form can go on, or lie at the desk as it is.")
     return Sheet("user", _tr("Whose turn is it?"), words, go_on, take, name="client.choice")
 
 

@@ -64,7 +64,8 @@ class Open:
     """All that the client's screen is told: one form, whom to greet, how the clinic writes, what was answered by now.
 
     `earlier` are the answers of another day, as JSON, and `since` that day in words; `guardian` that somebody answers
-    for a minor; `visit` and `note` tell of the visit that the form is for; `screen` is where to show it.
+    for a minor; `visit` tells of the visit that the form is for; `screen` is where to show it, `desk` the one that the
+    desk goes on with.
     """
 
     form: str
@@ -82,6 +83,7 @@ class Open:
     earlier: str = ""
     visit: tuple[VisitLine, ...] = ()
     screen: str = ""
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The form is in front of the client."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What stands there now."""
 
@@ -158,10 +165,12 @@ class Left:
     """Somebody who works here took the screen back after their PIN."""
 
 
-Message = Open | Meaning | PinRight | PinWrong | Taken | NotTaken | Close | Ready | Draft | Finished | Pin | Left
+Message = (
+    Open | Meaning | PinRight | PinWrong | Taken | NotTaken | Close | Ready | Shown | Draft | Finished | Pin | Left
+)
 _KINDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Open, Meaning, PinRight, PinWrong, Taken, NotTaken, Close, Ready, Draft, Finished, Pin, Left)
+    for kind in (Open, Meaning, PinRight, PinWrong, Taken, NotTaken, Close, Ready, Shown, Draft, Finished, Pin, Left)
 }
 _PARTS: dict[str, type[Any]] = {"visit": VisitLine, "extras": Extra, "advice": Advice}
 

@@ -4,13 +4,12 @@ import os
 import sys
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
 from reception.client_view import pipe
-from reception.client_view.messages import Message, Open, Ready
+from reception.client_view.messages import Message, Open, Ready, Shown
 from reception.client_view.pipe import Pipe
-from reception.client_view.screens import chosen_screen
+from reception.client_view.screens import Screens
 from reception.client_view.touch import SCALE, Fingers
 from reception.client_view.window import ClientWindow
 from reception.ui import theme
@@ -18,6 +17,12 @@ from reception.ui import theme
 
 def run() -> int:
     """Shows the client's screen until somebody who works here takes it back, or the desk is gone."""
+    begin()
+    return QApplication.exec()
+
+
+def begin() -> "Program":
+    """Everything but the event loop."""
     desk = pipe.standard()
     os.environ["QT_SCALE_FACTOR"] = str(SCALE)  # the same sizes as at the desk, for people who stand and use fingers
     app = QApplication(sys.argv[:1])
@@ -25,7 +30,7 @@ def run() -> int:
     theme.apply(app, dark=False)
     program = Program(app, desk)
     program.begin()
-    return app.exec()
+    return program
 
 
 class Program(QObject):
@@ -35,9 +40,10 @@ class Program(QObject):
         super().__init__(app)
         self._app, self._desk = app, desk
         self._fingers = Fingers(app)
+        self._screens: Screens | None = None
         self.window = ClientWindow(desk.send)
         self.window.watch(app)
-        self.window.closed.connect(app.quit)
+        self.window.closed.connect(self._end)
         desk.came.connect(self._hear)
         desk.ended.connect(self.window.end)
 
@@ -48,16 +54,14 @@ class Program(QObject):
 
     def _hear(self, message: Message) -> None:
         """With the form comes how it looks, and on which screen it is shown."""
-        if isinstance(message, Open):
-            if message.dark:
-                theme.apply(self._app, dark=True)
-            _show_on(self.window, chosen_screen(message.screen))
+        if isinstance(message, Open) and message.dark:
+            theme.apply(self._app, dark=True)
         self.window.take(message)
+        if isinstance(message, Open) and self._screens is None:
+            self._screens = Screens(self.window, message)
+            self._desk.send(Shown())
 
-
-def _show_on(window: ClientWindow, screen: QScreen) -> None:
-    window.setScreen(screen)
-    window.setGeometry(screen.geometry())
-    window.showFullScreen()
-    window.raise_()
-    window.activateWindow()
+    def _end(self) -> None:
+        if self._screens is not None:
+            self._screens.end()
+        self._app.quit()

@@ -70,6 +70,15 @@ class Welcome(QWidget):
         self.begin.setVisible(begun or not since)
         self.begin.show_words(self.tr("Go on") if begun else self.tr("Begin"))
 
+    def take_keyboard(self) -> None:
+        """The keyboard begins with what is asked first."""
+        if self._guardian and not self._answerer.text():
+            self._answerer.setFocus()
+        elif self.begin.isVisibleTo(self):
+            self.begin.setFocus()
+        else:
+            self.since.setFocus()
+
     def show_who(self, who: Who) -> None:
         """Shows who answers."""
         self._answerer.setText(who.answerer)

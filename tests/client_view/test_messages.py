@@ -19,6 +19,7 @@ from reception.client_view.messages import (
     PinRight,
     PinWrong,
     Ready,
+    Shown,
     State,
     Taken,
     read,
@@ -37,6 +38,7 @@ MESSAGES: tuple[Message, ...] = (
     NotTaken("2.1", "Answer it."),
     Close(),
     Ready(),
+    Shown(),
     Draft(STATE),
     Finished(STATE, "cG5n"),
     Pin("4711"),
@@ -82,5 +84,5 @@ def test_a_client_is_told_no_more_than_the_one_form_needs() -> None:
     told = json.loads(written(opening()))
     assert told.keys() == {
         "kind", "form", "name", "clinic", "locale", "currency", "zone", "today", "dark", "guardian", "patient",
-        "state", "since", "earlier", "visit", "screen",
+        "state", "since", "earlier", "visit", "screen", "desk",
     }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reception.client_view.messages import Close, Ready, read, written
+from reception.client_view.messages import Close, Ready, Shown, read, written
 from tests.client_view.paper import opening
 
 ROOT = Path(__file__).parents[2]
@@ -44,9 +44,10 @@ def say(process: subprocess.Popen[bytes], line: bytes) -> None:
     process.stdin.flush()
 
 
-def test_it_says_that_it_is_there_and_closes_when_the_desk_says_so(process: subprocess.Popen[bytes]) -> None:
+def test_it_says_what_it_shows_and_closes_when_the_desk_says_so(process: subprocess.Popen[bytes]) -> None:
     assert read(said(process)) == Ready()
     say(process, written(opening()))
+    assert read(said(process)) == Shown()
     say(process, written(Close()))
     assert process.wait(PATIENCE) == 0
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from reception.client_view.covers import Cover
+from reception.client_view.idle import Idle
 from reception.client_view.messages import (
     Advice,
     Close,
@@ -32,7 +33,7 @@ from reception.client_view.messages import (
     written,
 )
 from reception.client_view.touch import LEAST, SCALE, Fingers
-from reception.client_view.window import ClientWindow, Idle
+from reception.client_view.window import ClientWindow
 from reception.domain import questionnaire
 from reception.domain.questionnaire.values import Answered, Value
 from reception.ui.form import REVIEW, FormDialog
@@ -67,9 +68,8 @@ class Screen:
     @property
     def dialog(self) -> FormDialog:
         """The form."""
-        found = self.window.dialog
-        assert found is not None
-        return found
+        assert self.window.sitting is not None
+        return self.window.sitting.dialog
 
     def find(self, kind: type[W], name: str) -> W:
         """What has that name and is in sight."""
@@ -254,6 +254,17 @@ def test_one_tap_says_that_nothing_has_changed(screen: Screen) -> None:
     assert given(finished.state)["2.1"].values == (Value("boolean", False),)
 
 
+def test_enter_by_mistake_takes_nothing_for_granted(screen: Screen) -> None:
+    screen.open(opening(since="12 May", earlier=answers(q1_1="Beatrix Hale", q2_1=False), visit=()))
+    assert screen.find(QAbstractButton, "client.since.changed").hasFocus()
+
+
+def test_a_guardian_begins_with_their_name(screen: Screen) -> None:  # R35
+    screen.open(opening(guardian=True))
+    QTest.keyClicks(screen.window.focusWidget(), "Maria Hale")
+    assert screen.told().answerer == "Maria Hale"
+
+
 def test_what_is_wanting_since_then_is_still_asked(screen: Screen) -> None:
     screen.open(opening(since="12 May", earlier=answers(q1_1="Beatrix Hale")))
     screen.press("client.since.unchanged")
@@ -385,6 +396,14 @@ def test_the_desk_can_take_the_screen_back(screen: Screen) -> None:
     assert not screen.window.isVisible()
 
 
+def test_what_was_typed_last_is_told_before_the_desk_has_the_screen_back(screen: Screen) -> None:
+    screen.open(opening())
+    screen.press("client.begin")
+    screen.write("form.q.1.1.line", "Bea")
+    screen.window.take(Close())
+    assert given(screen.heard(Draft)[-1].state)["1.1"].values == (Value("string", "Bea"),)
+
+
 # Left alone
 
 
@@ -407,6 +426,30 @@ def test_before_it_locks_it_asks_whether_somebody_is_there(qtbot: QtBot, qapp: Q
     qtbot.waitUntil(lambda: screen.window.cover() is Cover.STILL)
     screen.press("client.still.go_on")
     assert screen.window.cover() is Cover.FORM
+
+
+def test_a_pad_that_is_left_alone_does_not_lead_back_to_the_answers(qtbot: QtBot, qapp: QApplication) -> None:
+    screen = Screen(qtbot, qapp, Idle(asks=300, locks=60_000)).open(opening())
+    screen.press("client.staff")
+    qtbot.waitUntil(lambda: screen.window.cover() is Cover.LOCKED)
+    screen.press("client.locked.unlock")
+    screen.press("client.pin.back")
+    assert screen.window.cover() is Cover.LOCKED
+
+
+def test_a_right_pin_that_is_left_alone_opens_nothing_later(qtbot: QtBot, qapp: QApplication) -> None:
+    screen = Screen(qtbot, qapp, Idle(asks=300, locks=60_000)).open(opening())
+    screen.press("client.staff")
+    screen.window.take(PinRight())
+    assert screen.window.cover() is Cover.CHOICE
+    qtbot.waitUntil(lambda: screen.window.cover() is Cover.LOCKED)
+
+
+def test_after_thanks_a_pad_that_is_left_alone_gives_thanks_again(qtbot: QtBot, qapp: QApplication) -> None:
+    screen = Screen(qtbot, qapp, Idle(asks=300, locks=60_000)).open(opening())
+    screen.window.take(Taken())
+    screen.press("client.thanks.take")
+    qtbot.waitUntil(lambda: screen.window.cover() is Cover.THANKS)
 
 
 def test_three_minutes_are_the_measure() -> None:

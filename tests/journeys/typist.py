@@ -131,7 +131,7 @@ def _tell(what: str, words: str = "") -> None:
     sys.stdout.flush()
 
 
-class _Teller:
+class Teller:
     """Goes through a story, a step whenever what it waits for has come."""
 
     def __init__(self, story: Story) -> None:
@@ -162,7 +162,7 @@ def main(story: str, folder: str, clinic: str) -> int:
     stories = {"half": half, "save": save, "go_on": go_on}
     places = under(Path(folder))
     application = QApplication(sys.argv[:1])
-    teller = _Teller(stories[story](Path(folder)))
+    teller = Teller(stories[story](Path(folder)))
     status = app.run(app.Start(places, clinic, Clock()))
     del teller, application
     return status

@@ -2,14 +2,14 @@
 
 import os
 import signal
+import sys
 from base64 import b64encode
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from reception.client_view.messages import (
     Advice,
@@ -18,93 +18,21 @@ from reception.client_view.messages import (
     Finished,
     Left,
     Meaning,
-    Message,
     NotTaken,
-    Pin,
-    PinRight,
-    PinWrong,
-    Ready,
-    State,
 )
-from reception.client_view.window import ClientWindow
-from reception.domain import clients, diary, forms, inbox, questionnaire, staff
+from reception.domain import clients, forms, inbox, staff
 from reception.domain.clients import ClientDraft
 from reception.domain.inbox import Handed, Wished
-from reception.domain.tables.ids import AppointmentId, ClientId, FormId
+from reception.domain.tables.ids import ClientId
 from reception.store.drafts import Desk
-from reception.ui.client_screen import ClientScreen
+from reception.ui.client_screen import ClientScreen, process
 from reception.ui.client_screen.opening import first_name
-from reception.ui.client_screen.process import Process, surroundings
-from reception.ui.client_screen.tries import MOST, PAUSE, Tries
+from reception.ui.client_screen.process import surroundings
 from reception.ui.workbench import Page, Where
-from tests.clock import Clock
 from tests.ui.desk import OpenDesk
+from tests.ui.lending import handed_over, items, listened, says, state, told
 from tests.ui.test_form_page import dialog, opened, page, publish, row, rule
 from tests.ui.test_inbox_page import mask
-
-W = TypeVar("W", bound=QWidget)
-PIN = "4711"
-
-
-@pytest.fixture
-def screen(desk: OpenDesk) -> Iterator[ClientScreen]:
-    """The desk's screen for clients; Anna has a PIN, and whatever is open at the end is closed."""
-    desk.do(staff.set_pin, desk.clinic.anna, PIN)
-    found = desk.window.client_screen
-    yield found
-    found.end()
-    desk.until(lambda: not found.is_out())
-
-
-def handed_over(
-    desk: OpenDesk,
-    screen: ClientScreen,
-    form: FormId,
-    client: ClientId | None = None,
-    visit: AppointmentId | None = None,
-) -> str:
-    """A form on its way to its client, Beatrix unless another is named; gives its draft once the screen is there."""
-    opened(desk, form, client, visit)
-    heard: list[Message] = []
-    desk.key(Qt.Key.Key_F9)
-    desk.until(screen.is_out)
-    process_of(screen).came.connect(heard.append)
-    desk.until(lambda: Ready() in heard)
-    (draft,) = desk.bench.drafts.all()
-    return draft.id
-
-
-def process_of(screen: ClientScreen) -> Process:
-    found = screen._process
-    assert found is not None
-    return found
-
-
-def says(screen: ClientScreen, message: Message) -> None:
-    """The client's screen says something, as it comes through the pipe."""
-    process_of(screen).came.emit(message)
-
-
-def listened(screen: ClientScreen) -> list[Message]:
-    """What is said to the client's screen from now on."""
-    heard: list[Message] = []
-    process_of(screen).told.connect(heard.append)
-    return heard
-
-
-def state(*, name: str = "Beatrix Hale", pregnant: bool | None = None, **more: Any) -> State:
-    """What stands on the client's screen."""
-    first = {"linkId": "1", "item": [{"linkId": "1.1", "answer": [{"valueString": name}]}]}
-    given = [{"linkId": "2.1", "answer": [{"valueBoolean": pregnant}]}] if pregnant is not None else []
-    items = [first, {"linkId": "2", "item": given}] if given else [first]
-    response = {"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": items}
-    answered = 1 + len(given)
-    return State(answers=questionnaire.dump_json(response), answered=answered, questions=4, **more)
-
-
-def items(desk: OpenDesk) -> tuple[inbox.Item, ...]:
-    return desk.store.read(inbox.inbox)
-
 
 # There
 
@@ -147,6 +75,12 @@ def test_the_clients_screen_is_given_nothing_that_leads_to_the_clinics_data(monk
     assert given.value("QT_QPA_PLATFORM") == "offscreen"
 
 
+def test_a_bundle_is_its_own_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert process.command() == [sys.executable, "-m", "reception", "client-view"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert process.command() == [sys.executable, "client-view"]
+
+
 @pytest.mark.skipif(not os.path.isdir("/proc"), reason="only Linux shows what a process was given")  # noqa: PTH112
 def test_what_runs_knows_nothing_of_the_database(desk: OpenDesk, screen: ClientScreen) -> None:
     handed_over(desk, screen, publish(desk))
@@ -177,25 +111,6 @@ def test_one_screen_is_with_one_client(desk: OpenDesk, screen: ClientScreen) -> 
     opened(desk, form, desk.clinic.victor)
     desk.press("form.hand")
     desk.until(lambda: "screen is in use" in desk.window.messages.banner.text())
-
-
-def test_on_the_desks_own_screen_nothing_of_the_clinic_is_seen_meanwhile(desk: OpenDesk, screen: ClientScreen) -> None:
-    handed_over(desk, screen, publish(desk))
-    assert not desk.window.isEnabled()
-    desk.press("curtain.take")
-    desk.type("0000")
-    desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: "4 tries left" in said(desk, "client.pin.wrong"))
-    assert screen.is_out()
-    desk.type(PIN)
-    desk.key(Qt.Key.Key_Return)
-    desk.until(lambda: not screen.is_out())
-    assert desk.window.isEnabled()
-
-
-def said(desk: OpenDesk, name: str) -> str:
-    found = desk.frame.findChild(object, name)  # type: ignore[type-var]
-    return str(found.text()) if found is not None else ""  # type: ignore[attr-defined]
 
 
 # What is answered there
@@ -229,6 +144,18 @@ def test_a_killed_screen_loses_nothing(desk: OpenDesk, screen: ClientScreen) -> 
     assert [value.value for value in row(desk, "1.1").answer()] == ["Beatrix"]
 
 
+def test_a_screen_that_can_not_be_started_gives_the_form_back(
+    desk: OpenDesk, screen: ClientScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "command", lambda: ["/nowhere/reception", "client-view"])
+    opened(desk, publish(desk))
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: "closed by itself" in desk.window.messages.banner.text())
+    (draft,) = desk.bench.drafts.all()
+    assert not screen.is_out()
+    assert not desk.bench.drafts.is_lent(draft.id)
+
+
 def test_handed_over_again_it_goes_on_where_it_was(desk: OpenDesk, screen: ClientScreen) -> None:
     form = publish(desk)
     draft = handed_over(desk, screen, form)
@@ -239,8 +166,7 @@ def test_handed_over_again_it_goes_on_where_it_was(desk: OpenDesk, screen: Clien
     desk.until(lambda: page(desk).dialog is not None)
     desk.press("form.hand")
     desk.until(screen.is_out)
-    assert screen._opening is not None
-    assert "Beatrix" in screen._opening.state.answers
+    assert "Beatrix" in told(screen).state.answers
 
 
 def test_finished_answers_land_in_the_inbox_and_nowhere_else(desk: OpenDesk, screen: ClientScreen) -> None:  # R35
@@ -292,8 +218,7 @@ def test_a_signature_arrives_with_its_signer(desk: OpenDesk, screen: ClientScree
 def test_a_guardian_answers_for_a_minor(desk: OpenDesk, screen: ClientScreen) -> None:  # R35
     timo = ClientId(desk.do(clients.add, ClientDraft("Timo Hale", date(2012, 5, 1))))
     handed_over(desk, screen, publish(desk), timo)
-    assert screen._opening is not None
-    assert screen._opening.guardian
+    assert told(screen).guardian
     says(screen, Finished(state(pregnant=False, answerer="Beatrix Hale", relation="mother")))
     desk.until(lambda: len(items(desk)) == 1)
     one = items(desk)[0]
@@ -329,125 +254,6 @@ def test_the_client_is_told_what_fits_their_visit(desk: OpenDesk, screen: Client
     desk.until(lambda: Meaning((), (Extra(int(service), "LED mask", "15 min · £12.00"),)) in heard)
 
 
-# Back
-
-
-def test_any_pin_of_the_staff_leads_out_and_no_other(desk: OpenDesk, screen: ClientScreen) -> None:
-    desk.store.write(staff.set_pin, desk.clinic.ines, "0815", actor=desk.clinic.owner)
-    handed_over(desk, screen, publish(desk))
-    heard = listened(screen)
-    for pin, told in (("0000", PinWrong(4)), (PIN, PinRight()), ("0815", PinRight()), ("1234", PinWrong(4))):
-        heard.clear()
-        says(screen, Pin(pin))
-        desk.until(lambda told=told: told in heard)  # type: ignore[misc]
-
-
-def test_after_five_wrong_pins_the_right_one_does_not_help(desk: OpenDesk, screen: ClientScreen) -> None:
-    handed_over(desk, screen, publish(desk))
-    heard = listened(screen)
-    for left in (4, 3, 2, 1):
-        says(screen, Pin("0000"))
-        desk.until(lambda left=left: PinWrong(left) in heard)  # type: ignore[misc]
-    for pin in ("0000", PIN):
-        heard.clear()
-        says(screen, Pin(pin))
-        desk.until(lambda: PinWrong(0, 5) in heard)
-
-
-def test_the_desk_takes_a_form_back_by_its_card(desk: OpenDesk, screen: ClientScreen) -> None:
-    draft = handed_over(desk, screen, publish(desk))
-    desk.window.setEnabled(True)
-    desk.ctrl(Qt.Key.Key_1)
-    desk.until(lambda: desk.frame.findChild(QAbstractButton, "ask.back") is not None)
-    desk.type("2")
-    desk.until(lambda: not screen.is_out())
-    assert desk.bench.drafts.get(draft) is not None
-    assert desk.window.messages.banner.text() == ""
-
-
-def test_after_five_wrong_pins_nobodys_counts_for_five_minutes(clock: Clock) -> None:
-    tries = Tries(clock)
-    assert [tries.wrong() for _ in range(MOST)] == [*(PinWrong(left) for left in (4, 3, 2, 1)), PinWrong(0, 5)]
-    assert tries.stopped() == PinWrong(0, 5)
-    clock.now += PAUSE - timedelta(seconds=1)
-    assert tries.stopped() == PinWrong(0, 1)
-    clock.now += timedelta(seconds=1)
-    assert tries.stopped() is None
-    assert tries.wrong() == PinWrong(4)
-
-
-def test_a_right_pin_forgets_the_wrong_ones(clock: Clock) -> None:
-    tries = Tries(clock)
-    for _ in range(MOST - 1):
-        tries.wrong()
-    tries.right()
-    assert tries.wrong() == PinWrong(4)
-
-
 @pytest.mark.parametrize(("name", "first"), [("Beatrix Hale", "Beatrix"), ("Priya", "Priya"), ("", "")])
 def test_a_client_is_greeted_by_no_more_than_their_first_name(name: str, first: str) -> None:
     assert first_name(name) == first
-
-
-# From beginning to end
-
-
-def test_a_client_answers_and_wishes_and_the_desk_accepts(desk: OpenDesk, screen: ClientScreen) -> None:  # R27, R35
-    form, service = publish(desk), mask(desk)
-    visit = desk.book(desk.clinic.beatrix, desk.clinic.ines, desk.clinic.laser, "10:30")
-    handed_over(desk, screen, form, visit=visit)
-    window = in_the_clients_hands(desk, screen)
-    click(desk, window, "client.begin")
-    write(desk, window, "form.q.1.1.line", "Beatrix Hale")
-    click(desk, window, "form.next")
-    click(desk, window, "form.q.2.1.2")
-    click(desk, window, "form.next")
-    click(desk, window, f"client.extra.{service}")
-    click(desk, window, "client.visit.next")
-    click(desk, window, "form.finish")
-    click(desk, window, "client.thanks.take")
-    write(desk, window, "client.pin", PIN)
-    click(desk, window, "client.pin.enter")
-    desk.until(lambda: not window.isVisible())
-    assert [type(one) for one in items(desk)] == [Handed, Wished]
-    assert desk.store.read(forms.responses, desk.clinic.beatrix) == ()
-    screen.take_back()
-    desk.until(lambda: not screen.is_out())
-    desk.bench.goto.emit(Where(Page.INBOX))
-    desk.until(desk.window.places.inbox.answers.accept.isVisible)
-    desk.press("inbox.accept")
-    desk.until(desk.window.places.inbox.wish.add.isVisible)
-    desk.press("inbox.confirm")
-    desk.until(lambda: len(desk.store.read(diary.coming_in, visit).lines) == 2)
-    (given,) = desk.store.read(forms.responses, desk.clinic.beatrix)
-    assert given.answered_by is forms.AnsweredBy.CLIENT
-
-
-def in_the_clients_hands(desk: OpenDesk, screen: ClientScreen) -> ClientWindow:
-    """A second window of the client's screen, in this process, that speaks with the desk beside the first."""
-    assert screen._opening is not None
-    window = ClientWindow(process_of(screen).came.emit)
-    desk.qtbot.addWidget(window, before_close_func=lambda _: window.end())
-    process_of(screen).told.connect(window.take)
-    window.take(screen._opening)
-    window.resize(976, 548)
-    window.show()
-    return window
-
-
-def find(window: ClientWindow, kind: type[W], name: str) -> W | None:
-    return next((one for one in window.findChildren(kind, name) if one.isVisible() and one.isEnabled()), None)
-
-
-def click(desk: OpenDesk, window: ClientWindow, name: str) -> None:
-    desk.until(lambda: find(window, QAbstractButton, name) is not None)
-    found = find(window, QAbstractButton, name)
-    assert found is not None
-    desk.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def write(desk: OpenDesk, window: ClientWindow, name: str, words: str) -> None:
-    desk.until(lambda: find(window, QLineEdit, name) is not None)
-    found = find(window, QLineEdit, name)
-    assert found is not None
-    desk.qtbot.keyClicks(found, words)

@@ -3,12 +3,14 @@
 from reception.domain.inbox.deciding import accept, confirm, decline, give_back
 from reception.domain.inbox.handing import fitting, submit, wish
 from reception.domain.inbox.reading import inbox, submission, wished
+from reception.domain.inbox.screen import Return, hand_over, refuse_pin, take_back
 from reception.domain.inbox.values import Fitting, Handed, Item, Submission, Submitting, Wished
 
 __all__ = [
     "Fitting",
     "Handed",
     "Item",
+    "Return",
     "Submission",
     "Submitting",
     "Wished",
@@ -17,9 +19,12 @@ __all__ = [
     "decline",
     "fitting",
     "give_back",
+    "hand_over",
     "inbox",
+    "refuse_pin",
     "submission",
     "submit",
+    "take_back",
     "wish",
     "wished",
 ]

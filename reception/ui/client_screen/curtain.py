@@ -6,23 +6,25 @@ from typing_extensions import override
 
 from reception.client_view.messages import PinWrong
 from reception.client_view.pad import PinPad
+from reception.domain.tables.ids import ClientId
 from reception.ui import tokens as k
 from reception.ui.widgets import Button, Empty, pane, vbox
 
 
 class Curtain(QWidget):
-    """Covers a whole window and takes its keys; `typed` gives the PIN of somebody who wants it away."""
+    """Covers a whole window while a client has a form, and takes its keys; `typed` is the PIN of who wants it away."""
 
     typed = Signal(str)
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, client: ClientId) -> None:
         super().__init__(over)
+        self.client = client
         self.setObjectName("curtain")
         self._over = over
         take = Button(self.tr("Take the screen back"), height=k.CONTROL_L, name="curtain.take")
-        words = self.tr("Names and visits are hidden meanwhile. A PIN brings the desk back.")
-        state = Empty("eye-off", self.tr("A client is filling in a form"), words, take, name="curtain.state")
-        self._hidden, self.pad = pane(vbox((state, 1)), "surface"), PinPad()
+        title, words = self.tr("The client’s screen is opening"), self.tr("Names and visits are hidden meanwhile.")
+        self._state = Empty("eye-off", title, words, take, width=420, name="curtain.state")
+        self._hidden, self.pad = pane(vbox((self._state, 1)), "surface"), PinPad()
         self._pages = QStackedWidget()
         for page in (self._hidden, self.pad):
             self._pages.addWidget(page)
@@ -32,6 +34,16 @@ class Curtain(QWidget):
         self.pad.typed.connect(self.typed)
         over.installEventFilter(self)
         self._cover()
+
+    def show_shown(self) -> None:
+        """Says that the form is in front of the client."""
+        words = self.tr("Names and visits are hidden meanwhile. A PIN brings the desk back.")
+        self._state.show_words(self.tr("A client is filling in a form"), words)
+
+    def show_lost(self) -> None:
+        """Says that the client's screen is gone, though nobody has taken it back."""
+        words = self.tr("What was answered is kept. A PIN brings the desk back.")
+        self._state.show_words(self.tr("The client’s screen has closed"), words)
 
     def show_wrong(self, told: PinWrong) -> None:
         """Says that the PIN is nobody's."""

@@ -14,13 +14,14 @@ from reception.domain.inbox import Fitting
 from reception.domain.screening import UNSAVED, Effect, Verdict
 from reception.domain.tables.ids import FormId
 from reception.ui import theme
+from reception.ui.client_screen.monitors import Monitors
 from reception.ui.panels.form.reading import Facts
 from reception.ui.panels.form.work import Work
 from reception.ui.text import Formats
 from reception.ui.workbench import Workbench
 
 
-def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None, screen: str) -> Open:
+def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None, monitors: Monitors) -> Open:
     """One form for one client, by their first name; `earlier` are answers of another day to ask about."""
     formats, today = bench.formats, bench.today()
     asks = earlier is not None and not work.is_begun()
@@ -41,7 +42,8 @@ def opening(bench: Workbench, facts: Facts, work: Work, earlier: Response | None
         since=formats.short(earlier.row.day, today) if earlier is not None and asks else "",
         earlier=questionnaire.dump_json(earlier.answers) if earlier is not None and asks else "",
         visit=tuple(_line(bench, line) for line in facts.coming.lines) if facts.coming is not None else (),
-        screen=screen,
+        screen=monitors.client,
+        desk=monitors.desk,
     )
 
 

@@ -63,17 +63,17 @@ class Process(QObject):
         self._process.errorOccurred.connect(self._fail)
 
     def start(self) -> None:
-        """Starts it: the same program, told to be the client's screen."""
-        bundled = bool(getattr(sys, "frozen", False))
-        self._process.start(sys.executable, ["client-view"] if bundled else ["-m", "reception", "client-view"])
+        """Starts it."""
+        program, *arguments = command()
+        self._process.start(program, arguments)
 
     def id(self) -> int:
         """Its number in the system; 0 while it doesn't run."""
         return self._process.processId()
 
     def send(self, message: Message) -> None:
-        """Says something to it."""
-        if self._process.state() is QProcess.ProcessState.Running:
+        """Says something to it, while it runs."""
+        if not self._gone and self._process.state() is QProcess.ProcessState.Running:
             self._process.write(written(message))
             self.told.emit(message)
 
@@ -111,6 +111,12 @@ class Process(QObject):
             self._gone = True
             self._hear()
             self.ended.emit()
+
+
+def command() -> list[str]:
+    """The same program, told to be the client's screen; a bundle is a program by itself."""
+    bundled = bool(getattr(sys, "frozen", False))
+    return [sys.executable, *([] if bundled else ["-m", "reception"]), "client-view"]
 
 
 def surroundings() -> QProcessEnvironment:

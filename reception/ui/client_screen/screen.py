@@ -1,45 +1,24 @@
-"""Handing a form to the client on their own screen: what is answered there is kept, and ends in the inbox."""
+"""Handing a form to the client on their own screen, and taking the screen back: who may, and what the desk shows."""
 
-from base64 import b64decode
-from binascii import Error
-
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from reception.client_view.messages import (
-    Close,
-    Draft,
-    Finished,
-    Left,
-    Meaning,
-    Message,
-    NotTaken,
-    Open,
-    Pin,
-    PinRight,
-    PinWrong,
-    Ready,
-    State,
-    Taken,
-)
-from reception.client_view.screens import chosen_screen
-from reception.domain import forms, inbox, questionnaire, staff
-from reception.domain.errors import DomainError, Invalid, Refused, Trouble
-from reception.domain.forms import AnsweredBy, Signature
-from reception.domain.inbox import Submitting
-from reception.domain.tables.ids import ClientId, ServiceId
+from reception.client_view.messages import PinRight, PinWrong
+from reception.domain import forms, inbox, staff
+from reception.domain.errors import Refused
+from reception.domain.inbox import Return
+from reception.domain.tables.ids import ClientId, StaffId
 from reception.ui.actions import action
 from reception.ui.ask import ask, ask_choice
 from reception.ui.client_screen.curtain import Curtain
-from reception.ui.client_screen.opening import advice, as_state, extras, opening, with_state
-from reception.ui.client_screen.process import Process
+from reception.ui.client_screen.loan import Loan
+from reception.ui.client_screen.monitors import Monitors, chosen_screen
+from reception.ui.client_screen.opening import opening
 from reception.ui.client_screen.tries import Tries
 from reception.ui.dialogs.pin import PinDialog
-from reception.ui.panels.form.reading import Facts, read_facts, read_meaning
-from reception.ui.panels.form.work import Work, as_body, as_work
+from reception.ui.panels.form.reading import read_facts
+from reception.ui.panels.form.work import as_work
 from reception.ui.workbench import Page, Where, Workbench
-
-_TOLD_AFTER = 150  # milliseconds after an answer
 
 
 class ClientScreen(QObject):
@@ -54,22 +33,16 @@ class ClientScreen(QObject):
         self.screen = ""
         self._window = window
         self._tries = Tries(bench.now)
-        self._process: Process | None = None
-        self._opening: Open | None = None
-        self._facts: Facts | None = None
-        self._draft = ""
-        self._given_back = self._finished = False
+        self._loan: Loan | None = None
         self._curtain: Curtain | None = None
-        self._telling = QTimer(self, singleShot=True, interval=_TOLD_AFTER)
-        self._telling.timeout.connect(self._tell)
 
     def is_out(self) -> bool:
         """Whether the screen is with a client now."""
-        return self._process is not None
+        return self._loan is not None
 
     def process(self) -> int:
         """The number in the system of the program on the client's screen; 0 while there is none."""
-        return self._process.id() if self._process is not None else 0
+        return self._loan.process.id() if self._loan is not None else 0
 
     # there
 
@@ -86,12 +59,12 @@ class ClientScreen(QObject):
         work = as_work(held.body)
         facts = await read_facts(self.bench, ClientId(held.client), work, None)
         earlier = await read(forms.response, facts.earlier.id) if facts.earlier is not None else None
+        await self.bench.backend.write(inbox.hand_over, ClientId(held.client), facts.version.id)
         if self.is_out():  # another form was handed over meanwhile
             return
-        self._facts, self._draft = facts, draft
-        self._keep(as_state(work))
-        self._opening = opening(self.bench, facts, work, earlier, self.screen)
-        self._begin()
+        monitors = Monitors(chosen_screen(self.screen), self._window)
+        told = opening(self.bench, facts, work, earlier, monitors)
+        self._begin(Loan(self.bench, facts, draft, told, self), monitors)
 
     async def _set_first_pin(self) -> bool:
         title = self.tr("Set a PIN first")
@@ -102,154 +75,88 @@ class ClientScreen(QObject):
         await self.bench.backend.write(staff.set_pin, self.bench.person.id, dialog.pin)
         return True
 
-    def _begin(self) -> None:
-        process = self._process = Process(self)
-        self._given_back = self._finished = False
-        process.came.connect(self._hear)
-        process.ended.connect(self._end)
-        process.start()
-        self.bench.drafts.lend(self._draft)
+    def _begin(self, loan: Loan, monitors: Monitors) -> None:
+        self._loan = loan
+        monitors.setParent(loan)
+        monitors.shared.connect(self._draw_curtain)
+        loan.shown.connect(self._show_shown)
+        loan.pin_typed.connect(self._check_pin)
+        loan.ended.connect(self._end)
+        loan.lend()
         self.bench.goto.emit(Where(Page.DIARY))
-        if chosen_screen(self.screen) is self._window.screen():
+        if monitors.are_one():
             self._draw_curtain()
         self.opened.emit()
+        loan.process.start()
+
+    # the desk's own window meanwhile
 
     def _draw_curtain(self) -> None:
-        """On the same screen the window itself stays hidden, whatever the system's own keys bring to the front."""
-        self._window.setEnabled(False)
-        self._curtain = Curtain(self._window.window())
-        self._curtain.typed.connect(self._check_pin_here)
-        self._curtain.show()
+        """On the same screen the window itself stays hidden, whatever the system's own keys bring to the front.
 
-    # what the client's screen says
+        Only a PIN opens it again: who plugs a screen in or out doesn't.
+        """
+        if self._curtain is None and self._loan is not None:
+            self._window.setEnabled(False)
+            self._curtain = Curtain(self._window.window(), self._loan.client)
+            self._curtain.typed.connect(self._check_pin_here)
+            self._curtain.show()
+        self._show_shown()
 
-    def _hear(self, message: Message) -> None:
-        match message:
-            case Ready() if self._opening is not None:
-                self._say(self._opening)
-                self._telling.start()
-            case Draft(state):
-                self._keep(state)
-                self._telling.start()
-            case Finished():
-                self._keep(message.state)
-                self._take(message)
-            case Pin(pin):
-                self._check_pin(pin)
-            case Left():
-                self._given_back = True
-            case _:
-                return
+    def _show_shown(self) -> None:
+        if self._curtain is not None and self._loan is not None and self._loan.is_shown:
+            self._curtain.show_shown()
 
-    def _say(self, message: Message) -> None:
-        if self._process is not None:
-            self._process.send(message)
-
-    def _by(self) -> AnsweredBy:
-        minor = self._facts is not None and self._facts.is_minor(self.bench.today())
-        return AnsweredBy.GUARDIAN if minor else AnsweredBy.CLIENT
-
-    def _work(self) -> Work | None:
-        held = self.bench.drafts.get(self._draft)
-        return as_work(held.body) if held is not None else None
-
-    def _keep(self, state: State) -> None:
-        """Keeps what stands on the client's screen in the draft, as if it were typed here."""
-        work, facts = self._work(), self._facts
-        if work is None or facts is None:
-            return
-        try:
-            kept = with_state(work, state, self._by().value)
-        except Refused as error:
-            self.bench.refused.emit(error)
-            return
-        words = self.tr("{name} {answered} of {asked}")
-        title = words.format(name=facts.card.name, answered=kept.answered, asked=kept.questions)
-        self.bench.drafts.keep(self._draft, as_body(kept), title)
-
-    @action
-    async def _tell(self) -> None:
-        """Tells the client what the clinic says to their answers, and which add-ons fit them."""
-        facts, work = self._facts, self._work()
-        if facts is None or work is None:
-            return
-        answers = dict(work.answers or {"resourceType": "QuestionnaireResponse"})
-        try:
-            verdicts = await read_meaning(self.bench, facts, answers)
-            visit = facts.visit.id if facts.visit is not None else None
-            read = self.bench.backend.read
-            fitting = await read(inbox.fitting, visit, facts.version.id, answers) if visit is not None else ()
-        except DomainError:
-            return  # the visit may be gone by now; the form is filled in all the same
-        if facts is self._facts:
-            self._say(Meaning(advice(verdicts, facts.version.form), extras(fitting, self.bench.formats)))
-
-    @action
-    async def _take(self, finished: Finished) -> None:
-        """Puts the answers into the inbox, once: the draft's id is the command's."""
-        facts, draft = self._facts, self._draft
-        if facts is None or self.bench.drafts.get(draft) is None:
-            return
-        try:
-            await self.bench.backend.write(inbox.submit, self._submitting(facts, finished), id=draft)
-        except DomainError as error:
-            field = error.field if isinstance(error, Invalid) else ""
-            self._say(NotTaken(field, self.bench.formats.sentence(error)))
-            return
-        except Trouble:
-            sorry = self.tr("Your answers are kept, but could not be handed in. Please tell the desk.")
-            self._say(NotTaken("", sorry))
-            raise
-        self._finished = True
-        self.bench.drafts.close(draft)
-        self._say(Taken())
-        words = self.tr("{name} has finished {form}: it lies under From clients")
-        self.bench.said.emit(words.format(name=facts.card.name, form=facts.version.title), None)
-
-    def _submitting(self, facts: Facts, finished: Finished) -> Submitting:
-        state, by = finished.state, self._by()
-        guardian = by is AnsweredBy.GUARDIAN
-        signer = state.answerer if guardian else facts.card.name
-        try:
-            png = b64decode(finished.signature, validate=True)
-        except Error as error:
-            raise Invalid("The signature can't be read. Sign it again.", field="signature") from error
-        return Submitting(
-            version=facts.version.id,
-            client=ClientId(facts.card.id),
-            answers=questionnaire.read_response(state.answers.encode()),
-            answered_by=by,
-            answerer=signer,
-            relation=state.relation if guardian else "",
-            group=facts.group,
-            signature=Signature(png, signer, by.value, self.bench.now()) if png else None,
-            wishes=tuple(map(ServiceId, state.wishes)),
-        )
+    def _lift_curtain(self) -> None:
+        if self._curtain is not None:
+            self._curtain.hide()
+            self._curtain.deleteLater()
+            self._curtain = None
+            self._window.setEnabled(True)
 
     # back
 
     @action
     async def _check_pin(self, pin: str) -> None:
-        """Any PIN of somebody who works here leads back; after five wrong ones nobody's does for five minutes."""
-        self._say(await self._wrong(pin) or PinRight())
+        """A PIN that was typed on the client's screen: any of somebody who works here leads back."""
+        if (loan := self._loan) is None:
+            return
+        found = await self._judged(pin, loan.client)
+        if isinstance(found, PinWrong):
+            loan.say(found)
+        else:
+            loan.pin_of = found
+            loan.say(PinRight())
 
     @action
     async def _check_pin_here(self, pin: str) -> None:
         """A PIN that was typed over the desk's own window."""
-        wrong = await self._wrong(pin)
-        if wrong is None:
-            self.take_back()
-        elif self._curtain is not None:
-            self._curtain.show_wrong(wrong)
+        if (curtain := self._curtain) is None:
+            return
+        found = await self._judged(pin, curtain.client)
+        if isinstance(found, PinWrong):
+            curtain.show_wrong(found)
+        elif self._loan is None:
+            self._lift_curtain()
+        else:
+            self._loan.pin_of = found
+            self._loan.call_back(Return.PIN)
 
-    async def _wrong(self, pin: str) -> PinWrong | None:
-        """Why a PIN doesn't count; None where it does."""
-        if (stopped := self._tries.stopped()) is not None:
-            return stopped
-        if await self.bench.backend.read(staff.checked_pin, pin) is None:
+    async def _judged(self, pin: str, client: ClientId) -> StaffId | PinWrong:
+        """Whose PIN it is, or why it doesn't count; one that is nobody's is noted in the log."""
+        if not self._tries.begin():
             return self._tries.wrong()
-        self._tries.right()
-        return None
+        found = await self.bench.backend.read(staff.checked_pin, pin)
+        if found is not None:
+            self._tries.right()
+            return found
+        wrong = self._tries.wrong()
+        self._note_wrong(client, wrong.left)
+        return wrong
+
+    @action
+    async def _note_wrong(self, client: ClientId, left: int) -> None:
+        await self.bench.backend.write(inbox.refuse_pin, client, left)
 
     @action
     async def ask_back(self) -> None:
@@ -261,28 +168,32 @@ class ClientScreen(QObject):
 
     def take_back(self) -> None:
         """Ends the client's screen; what was answered by then is kept."""
-        if self._process is not None:
-            self._given_back = True
-            self._say(Close())
+        if self._loan is not None:
+            self._loan.call_back(Return.DESK)
 
     def end(self) -> None:
         """The desk closes: so does the client's screen."""
-        if self._process is not None:
-            self._given_back = True
-            self._process.end()
+        if self._loan is not None:
+            self._loan.end()
 
     def _end(self) -> None:
-        process, facts = self._process, self._facts
-        self._process = self._facts = self._opening = None
-        if process is not None:
-            process.deleteLater()
-        if self._curtain is not None:
-            self._curtain.hide()
-            self._curtain.deleteLater()
-            self._curtain = None
-            self._window.setEnabled(True)
-        self.bench.drafts.take_back(self._draft)
+        loan, self._loan = self._loan, None
+        if loan is None:
+            return
+        loan.give_back()
+        loan.deleteLater()
+        if loan.how is not Return.LOST:
+            self._lift_curtain()
+        elif self._curtain is not None:
+            # Whoever can make it crash would else have the desk before them.
+            self._curtain.show_lost()
         self.closed.emit()
-        if facts is not None and not (self._given_back or self._finished):
+        self._note_return(loan)
+        if loan.how is Return.LOST and not loan.is_finished:
             words = "The client's screen closed by itself. What {name} answered is kept; hand it over again."
-            self.bench.refused.emit(Refused(words, name=facts.card.name))
+            self.bench.refused.emit(Refused(words, name=loan.name))
+
+    @action
+    async def _note_return(self, loan: Loan) -> None:
+        by = loan.pin_of if loan.how is Return.PIN else None
+        await self.bench.backend.write(inbox.take_back, loan.client, loan.how, by)

@@ -11,31 +11,30 @@ PAUSE = timedelta(minutes=5)
 
 
 class Tries:
-    """Counts wrong PINs at this desk, whichever screen they were typed on."""
+    """Counts PINs at this desk, whichever screen they were typed on."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         """Begin with none."""
         self._now = now
-        self._wrong = 0
+        self._made = 0
         self._until: datetime | None = None
 
-    def stopped(self) -> PinWrong | None:
-        """Whether it is too early to try again, and for how long still."""
-        if self._until is None:
-            return None
-        left = self._until - self._now()
-        if left > timedelta():
-            return PinWrong(0, ceil(left.total_seconds() / 60))
-        self._until, self._wrong = None, 0
-        return None
+    def begin(self) -> bool:
+        """Whether one more may be judged. It counts as wrong meanwhile, so that many at once are as many tries."""
+        if self._until is not None and self._now() >= self._until:
+            self._made, self._until = 0, None
+        if self._made >= MOST:
+            return False
+        self._made += 1
+        if self._made == MOST:
+            self._until = self._now() + PAUSE
+        return True
 
     def wrong(self) -> PinWrong:
-        """One more was wrong."""
-        self._wrong += 1
-        if self._wrong >= MOST:
-            self._until = self._now() + PAUSE
-        return self.stopped() or PinWrong(MOST - self._wrong)
+        """What is told of a wrong one: how many are left, or in how many minutes it can be tried again."""
+        left = self._until - self._now() if self._until is not None else timedelta()
+        return PinWrong(MOST - self._made, ceil(left.total_seconds() / 60))
 
     def right(self) -> None:
         """One was right: the others are forgotten."""
-        self._wrong, self._until = 0, None
+        self._made, self._until = 0, None

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from reception.demo import papers
-from reception.demo.papers import Ruling, Template
 from reception.domain import questionnaire
 from reception.domain.gates import Effect, Lasting, Operator
 from reception.domain.questionnaire import Filling
 from reception.domain.questionnaire.values import Form, Item, Kind, Option
+from reception.domain.screening import Consequence, Template
 
 FILES = sorted(papers.FOLDER.glob("*.json"))
 TODAY = date(2026, 11, 24)
@@ -29,9 +29,9 @@ def item(form: Form, link_id: str) -> Item:
     return next(one for one in form.walk() if one.link_id == link_id)
 
 
-def named(case: tuple[Template, Ruling]) -> str:
+def named(case: tuple[Template, Consequence]) -> str:
     template, ruling = case
-    return f"{template.name} {ruling.question}"
+    return f"{template.name} {ruling.link_id}"
 
 
 def test_eight_forms_ship() -> None:
@@ -112,9 +112,9 @@ def test_the_forms_use_the_breadth_of_what_can_be_asked() -> None:
 
 
 @pytest.mark.parametrize("case", RULINGS, ids=named)
-def test_a_rule_asks_about_a_question_that_has_to_be_answered(case: tuple[Template, Ruling]) -> None:  # R32
+def test_a_rule_asks_about_a_question_that_has_to_be_answered(case: tuple[Template, Consequence]) -> None:  # R32
     template, ruling = case
-    asked = item(FORMS[template.form], ruling.question)
+    asked = item(FORMS[template.form], ruling.link_id)
     assert asked.required
     if ruling.until_link:
         until = item(FORMS[template.form], ruling.until_link)
@@ -123,9 +123,9 @@ def test_a_rule_asks_about_a_question_that_has_to_be_answered(case: tuple[Templa
 
 
 @pytest.mark.parametrize("case", RULINGS, ids=named)
-def test_a_rule_compares_with_an_answer_that_can_be_given(case: tuple[Template, Ruling]) -> None:  # R32
+def test_a_rule_compares_with_an_answer_that_can_be_given(case: tuple[Template, Consequence]) -> None:  # R32
     template, ruling = case
-    asked = item(FORMS[template.form], ruling.question)
+    asked = item(FORMS[template.form], ruling.link_id)
     if asked.kind in (Kind.CHOICE, Kind.OPEN_CHOICE):
         assert ruling.answer in [option.value for option in asked.options]
         assert ruling.operator is Operator.EQUAL
@@ -134,7 +134,7 @@ def test_a_rule_compares_with_an_answer_that_can_be_given(case: tuple[Template, 
 
 
 @pytest.mark.parametrize("case", RULINGS, ids=named)
-def test_what_stops_somebody_says_why_and_for_how_long(case: tuple[Template, Ruling]) -> None:  # R32
+def test_what_stops_somebody_says_why_and_for_how_long(case: tuple[Template, Consequence]) -> None:  # R32
     _, ruling = case
     if ruling.effect is Effect.NOTE:
         assert ruling.staff_message
@@ -146,5 +146,5 @@ def test_what_stops_somebody_says_why_and_for_how_long(case: tuple[Template, Rul
 
 def test_no_rule_stands_twice_in_a_template() -> None:
     for template in TEMPLATES:
-        seen = [(one.question, one.operator, one.answer) for one in template.rules]
+        seen = [(one.link_id, one.operator, one.answer) for one in template.rules]
         assert all(seen.count(one) == 1 for one in seen)

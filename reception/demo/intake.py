@@ -1,7 +1,7 @@
 """The demo's forms: brought in one morning, answered before the visit or at the desk, and looked at by clinicians."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -123,8 +123,9 @@ class Intake:
             template = templates[beside.template]
             form = self._known(template.form)
             for service in beside.services:
-                for rule in template.rules:
-                    self.desk.do(screening.add_rule, rule.beside(self.services[service], form), by=MANAGER)
+                for one in template.rules:
+                    for rule in replace(one, services=(self.services[service],)).rules(form):
+                        self.desk.do(screening.add_rule, rule, by=MANAGER)
         for base, linked in LINKS.items():
             wanted_there = [(self.services[name], price) for name, price in linked.items()]
             self.desk.do(catalogue.set_links, self.services[base], wanted_there, by=MANAGER)

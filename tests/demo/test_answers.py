@@ -1,6 +1,7 @@
 """What the demo's clients answer: every set is complete, the well are stopped by nothing, and every trouble is one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -15,6 +16,7 @@ from reception.domain import gates, questionnaire
 from reception.domain.gates import Assessed, Effect, Rule
 from reception.domain.questionnaire import Filling
 from reception.domain.questionnaire.values import Form
+from reception.domain.screening import Consequence
 from reception.domain.tables.ids import FormId, ServiceId
 
 TODAY = date(2026, 11, 24)
@@ -33,8 +35,8 @@ def assessed(template: str, name: str, answers: Answers) -> Assessed:
     return gates.assess(rules, form, said, TODAY)
 
 
-def rule(number: int, ruling: papers.Ruling) -> Rule:
-    draft = ruling.beside(ServiceId(1), FormId(1))
+def rule(number: int, ruling: Consequence) -> Rule:
+    (draft,) = replace(ruling, services=(ServiceId(1),)).rules(FormId(1))
     return Rule(
         id=number,
         service=draft.service,

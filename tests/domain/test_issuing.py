@@ -110,15 +110,15 @@ def test_an_answer_in_other_words_keeps_its_rule(clinic: Clinic, form: FormId) -
 
 
 def test_rules_of_other_kinds_are_not_the_editors(clinic: Clinic, form: FormId) -> None:
-    noted = clinic.rule(form, "pregnant", effect=Effect.NOTE)
+    unlike = clinic.rule(form, "pregnant", operator=Operator.NOT_EQUAL)
     asked = clinic.rule(form, "area", True, operator=Operator.EXISTS)
     issue(clinic, form, blocked(clinic))
-    assert {one.id for one in screening.others(rules(clinic, form))} == {noted, asked}
+    assert {one.id for one in screening.others(rules(clinic, form))} == {unlike, asked}
     assert screening.consequences(rules(clinic, form)) == (blocked(clinic),)
 
 
 def test_a_rule_that_stays_behind_without_its_question_is_told(clinic: Clinic, form: FormId) -> None:
-    clinic.rule(form, "pregnant", effect=Effect.NOTE)
+    clinic.rule(form, "pregnant", True, operator=Operator.EXISTS)
     edited = editing.remove(draft(clinic, form), "pregnant")
     (found,) = screening.findings(edited, [], screening.others(rules(clinic, form)))
     assert found.weight is Weight.WARNING

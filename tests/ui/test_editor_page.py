@@ -1,64 +1,51 @@
 """The editor of forms in the whole window: made, changed, tried and published by real clicks and keys."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from sqlalchemy import select
 
 from reception.domain import forms, questionnaire, screening, tables
 from reception.domain.gates import Effect, Lasting, Operator
-from reception.domain.questionnaire import editing
-from reception.domain.questionnaire.editing import How, ShowIf, Sort
-from reception.domain.questionnaire.values import Item, Value
-from reception.domain.screening import RuleDraft, RuleRow
+from reception.domain.questionnaire.editing import How, Sort
+from reception.domain.questionnaire.values import Value
 from reception.domain.tables.ids import FormId
-from reception.ui.form.rows import QuestionRow, WordsRow
 from reception.ui.panels.editor import EditorPage
 from reception.ui.panels.editor.outline import Line
-from reception.ui.panels.editor.starting import Beginning, Source
-from reception.ui.panels.editor.state import State
-from reception.ui.widgets import Check, LineEdit, ListTable, OrderedTable, Prose, Segmented, Select, Spin, TextArea
+from reception.ui.panels.editor.starting import Source
+from reception.ui.widgets import Check, LineEdit, OrderedTable, Prose, Segmented, Spin, TextArea
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
 from tests.ui.bench import child
 from tests.ui.desk import OpenDesk
-
-YES, NO = Value("boolean", True), Value("boolean", False)
-URL = "urn:test:skin"
-ITEMS = (
-    question(
-        "1",
-        "Your skin",
-        "group",
-        item=[
-            question("1.1", "Do you have a tattoo?", required=True),
-            question(
-                "1.2",
-                "What applies?",
-                "choice",
-                answerOption=[{"valueCoding": {"code": code, "display": code.title()}} for code in ("scars", "sores")],
-            ),
-        ],
-    ),
-    question("2", "Your health", "group", item=[question("2.1", "Are you pregnant?", required=True)]),
+from tests.ui.editor import (
+    ITEMS,
+    NO,
+    YES,
+    add,
+    answer,
+    asked,
+    begin,
+    drag,
+    edit,
+    line,
+    listed,
+    look_through,
+    newest,
+    only,
+    opened,
+    pick,
+    publish,
+    publish_it,
+    rule,
+    rules,
+    shown,
+    state,
+    tick,
+    write,
 )
-
-
-def publish(desk: OpenDesk, *items: dict[str, Any]) -> FormId:
-    source = {"resourceType": "Questionnaire", "url": URL, "title": "Skin check", "status": "active"}
-    text = questionnaire.dump_json({**source, "item": items or ITEMS}).encode()
-    version = desk.store.write(forms.publish, text, actor=desk.clinic.owner).answer
-    return desk.store.read(forms.version, version).form
-
-
-def rule(desk: OpenDesk, form: FormId, link_id: str = "1.1", answer: Value = YES, **more: Any) -> None:
-    told = {"effect": Effect.BLOCK, "staff_message": "Keep away from it", "client_message": "Please speak to us"}
-    draft = RuleDraft(desk.clinic.laser, form, link_id, Operator.EQUAL, answer, **{**told, **more})
-    desk.store.write(screening.add_rule, draft, actor=desk.clinic.owner)
 
 
 @pytest.fixture
@@ -74,119 +61,6 @@ def skin(desk: OpenDesk) -> FormId:
 def page(desk: OpenDesk, skin: FormId) -> EditorPage:
     """The editor with that form."""
     return edit(desk, skin)
-
-
-def edit(desk: OpenDesk, form: FormId) -> EditorPage:
-    desk.bench.goto.emit(Where(Page.EDITOR, form=form))
-    return opened(desk)
-
-
-def opened(desk: OpenDesk) -> EditorPage:
-    page = desk.window.places.editor
-    desk.until(lambda: page.columns.work() is not None)
-    return page
-
-
-def begin(desk: OpenDesk, source: Source, title: str = "") -> EditorPage:
-    """Begins a new form with one of the rows of the list."""
-    desk.sit_down(desk.clinic.manager)
-    desk.bench.goto.emit(Where(Page.EDITOR))
-    page = desk.window.places.editor
-    desk.until(page.starting.isVisible)
-    table: ListTable[Beginning] = page.starting.table
-    table.choose(next(row for row in table.rows() if row.source is source and title in row.title))
-    desk.press("editor.begin")
-    return page
-
-
-def state(page: EditorPage) -> State:
-    work = page.columns.work()
-    assert work is not None
-    return work.state
-
-
-def line(page: EditorPage, link_id: str) -> editing.Entry:
-    found = editing.entry(state(page).draft, link_id)
-    assert found is not None
-    return found
-
-
-def listed(page: EditorPage) -> list[str]:
-    """The names in the list, the form itself left out."""
-    return [one.key for one in page.columns.outline.table.rows() if one.entry is not None]
-
-
-def add(page: EditorPage, sort: Sort) -> str:
-    """Puts an entry in through the menu; gives its name."""
-    act = page.columns.outline.menu.findChild(QAction, f"editor.add.{sort.name.lower()}")
-    assert act is not None
-    act.trigger()
-    return page.columns.chosen
-
-
-def write(desk: OpenDesk, page: QWidget, name: str, words: str) -> None:
-    """Types words over what stands in a field."""
-    field = page.findChild(QWidget, name)
-    assert isinstance(field, LineEdit | TextArea), name
-    field.setFocus()
-    field.selectAll()
-    desk.qtbot.keyClicks(field, words)
-
-
-def pick(page: QWidget, name: str, words: str) -> None:
-    select = child(page, Select, name)
-    select.setCurrentText(words)
-    assert select.currentText() == words
-    select.activated.emit(select.currentIndex())
-
-
-def tick(desk: OpenDesk, page: QWidget, name: str) -> None:
-    desk.qtbot.mouseClick(child(page, Check, name), Qt.MouseButton.LeftButton, pos=QPoint(8, 10))
-
-
-def look_through(desk: OpenDesk) -> None:
-    desk.press("editor.look_through")
-
-
-def publish_it(desk: OpenDesk) -> None:
-    look_through(desk)
-    with desk.qtbot.waitSignal(desk.bench.said):
-        desk.press("editor.publish")
-    desk.until(lambda: desk.window.places.page is Page.CATALOGUE)
-
-
-def newest(desk: OpenDesk, form: FormId) -> forms.Version:
-    return desk.store.read(forms.newest, form)
-
-
-def asked(desk: OpenDesk, form: FormId, link_id: str) -> Item:
-    return next(one for one in newest(desk, form).questionnaire.walk() if one.link_id == link_id)
-
-
-def rules(desk: OpenDesk, form: FormId) -> tuple[RuleRow, ...]:
-    return desk.store.read(screening.rules, form=form)
-
-
-def shown(page: EditorPage) -> list[str]:
-    """The words of the preview, in their order."""
-    assert page.columns.preview.view is not None
-    rows = page.columns.preview.view.findChildren(QWidget)
-    return [row.accessibleName() for row in rows if isinstance(row, QuestionRow | WordsRow) and row.isVisible()]
-
-
-def answer(desk: OpenDesk, page: EditorPage, words: str, choice: str) -> None:
-    """Answers a question of the preview."""
-    assert page.columns.preview.view is not None
-    row = next(one for one in page.columns.preview.view.questions() if one.item.words == words)
-    button = next(one for one in row.findChildren(QAbstractButton) if one.text() == choice)
-    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def drag(view: QWidget, to: QPoint) -> None:
-    """Moves the mouse with its button down; the simple way leaves the button out."""
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(to), QPointF(view.mapToGlobal(to)), left, left, none)
-    QApplication.sendEvent(view, event)
 
 
 # Changing a form
@@ -293,12 +167,12 @@ def test_steps_are_undone_and_done_again_by_keys_also_in_a_field(desk: OpenDesk,
 def test_a_question_is_asked_only_if_another_is_answered_so(desk: OpenDesk, page: EditorPage, skin: FormId) -> None:
     page.columns.choose("1.2")
     tick(desk, page.columns.card, "editor.show_if")
-    assert line(page, "1.2").show == ShowIf("1.1", How.IS, YES)
+    assert line(page, "1.2").show == only("1.1", How.IS, YES)
     assert shown(page) == ["Do you have a tattoo?, must be answered"]
     answer(desk, page, "Do you have a tattoo?", "Yes")
     assert shown(page) == ["Do you have a tattoo?, must be answered", "What applies?"]
-    pick(page.columns.card, "editor.show_how", "is left empty")
-    assert line(page, "1.2").show == ShowIf("1.1", How.EMPTY)
+    pick(page.columns.card, "editor.show.0.how", "is left empty")
+    assert line(page, "1.2").show == only("1.1", How.EMPTY)
     publish_it(desk)
     (condition,) = asked(desk, skin, "1.2").conditions
     assert (condition.question, condition.operator, condition.answer) == ("1.1", "exists", NO)
@@ -309,12 +183,10 @@ def test_a_number_is_compared_once_it_is_typed(desk: OpenDesk, page: EditorPage)
     hours = add(page, Sort.NUMBER)
     page.columns.choose("2.1")
     tick(desk, page.columns.card, "editor.show_if")
-    assert line(page, "2.1").show == ShowIf(hours, How.ANSWERED)
-    pick(page.columns.card, "editor.show_how", "is more than")
-    desk.qtbot.keyClicks(child(page.columns.card, LineEdit, "editor.show_answer.value"), "30")
-    show = line(page, "2.1").show
-    assert show is not None
-    assert (show.how, show.answer) == (How.MORE, Value("decimal", 30))
+    assert line(page, "2.1").show == only(hours, How.ANSWERED)
+    pick(page.columns.card, "editor.show.0.how", "is more than")
+    desk.qtbot.keyClicks(child(page.columns.card, LineEdit, "editor.show.0.answer.value"), "30")
+    assert line(page, "2.1").show == only(hours, How.MORE, Value("decimal", 30))
 
 
 def test_only_what_is_asked_before_can_be_looked_at(page: EditorPage) -> None:
@@ -409,14 +281,14 @@ def test_the_preview_says_what_an_answer_means(desk: OpenDesk, skin: FormId) -> 
 
 
 def test_rules_that_are_not_edited_here_are_told_and_stay(desk: OpenDesk, skin: FormId) -> None:
-    rule(desk, skin, effect=Effect.NOTE, client_message="")
+    rule(desk, skin, operator=Operator.EXISTS)
     page = edit(desk, skin)
     page.columns.choose("1.1")
     told = [one.accessibleName() for one in page.columns.card.findChildren(Prose)]
-    assert "Laser hair removal: is Yes: is noted for it" in told
+    assert "Laser hair removal: is answered: blocks it until a clinician clears it" in told
     write(desk, page.columns.card, "editor.words", "A tattoo?")
     publish_it(desk)
-    assert [one.draft.effect for one in rules(desk, skin)] == [Effect.NOTE]
+    assert [one.draft.operator for one in rules(desk, skin)] == [Operator.EXISTS]
 
 
 # Scores
@@ -572,6 +444,26 @@ def test_what_is_half_done_is_parked_and_gone_on_with(desk: OpenDesk, skin: Form
     publish_it(desk)
     assert desk.bench.drafts.all() == ()
     assert asked(desk, skin, "1.1").words == "A tattoo?"
+
+
+def test_a_draft_of_the_version_before_is_gone_on_with(desk: OpenDesk, skin: FormId) -> None:
+    rule(desk, skin)
+    page = edit(desk, skin)
+    page.columns.choose("1.1")
+    write(desk, page.columns.card, "editor.words", "A tattoo?")
+    page.columns.outline.table.setFocus()
+    desk.key(Qt.Key.Key_Escape)
+    desk.until(lambda: desk.window.places.page is Page.CATALOGUE)
+    (draft,) = desk.bench.drafts.parked()
+    for kept in (draft.body["state"], draft.body["base"]):
+        del kept["required"]
+        for one in kept["consequences"]:
+            del one["operator"], one["kind"]
+    desk.bench.drafts.keep(draft.id, draft.body)
+    desk.window.parking.take(draft.id)
+    page = opened(desk)
+    assert line(page, "1.1").words == "A tattoo?"
+    assert [one.client_message for one in state(page).consequences] == ["Please speak to us"]
 
 
 def test_a_form_that_was_only_looked_at_leaves_no_card(desk: OpenDesk, page: EditorPage) -> None:

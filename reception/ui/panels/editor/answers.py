@@ -48,14 +48,21 @@ class AnswerList(Part):
             return None
         more = Button(self.tr("Add an answer"), icon="plus", height=28, name="editor.add_answer")
         more.clicked.connect(self._add)
+        none = Button(self.tr("Add “None of these”"), icon="plus", height=28, name="editor.add_none")
+        none.setVisible(self._line.sort is Sort.PICK_SEVERAL and not any(one.alone for one in self._line.choices))
+        none.clicked.connect(self._add_none)
         other = Check(self.tr("Also another answer, typed"), name="editor.other")
         other.setChecked(self._line.other)
         other.toggled.connect(self._open)
-        return pane(vbox(hbox(more, STRETCH), other, gap=8))
+        return pane(vbox(hbox(more, none, STRETCH), other, gap=8))
 
     def _add(self) -> None:
         link_id, n = self._line.link_id, len(self._line.choices)
         self.do(drafted(lambda draft: editing.add_answer(draft, link_id)), f"editor.answer.{n}")
+
+    def _add_none(self) -> None:
+        link_id, n, words = self._line.link_id, len(self._line.choices), self.tr("None of these")
+        self.do(drafted(lambda draft: editing.add_none(draft, link_id, words)), f"editor.answer.{n}")
 
     def _open(self, other: bool) -> None:
         link_id = self._line.link_id
@@ -138,6 +145,8 @@ class AnswerRow(Part):
         parts = [follow_words(one, self._facts.around.names) for _, one in state.follows(self._line.link_id, answer)]
         if editing.has_notice(state.draft, self._line.link_id, answer):
             parts.insert(0, self.tr("shows a notice"))
+        if self._choice.alone:
+            parts.insert(0, self.tr("stands alone"))
         return self.tr("If chosen: {}").format(self.tr("nothing") if not parts else ", ".join(parts))
 
     def _turn(self) -> None:

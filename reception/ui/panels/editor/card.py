@@ -14,6 +14,9 @@ from reception.ui.panels.editor.answers import AnswerList, offers_answers
 from reception.ui.panels.editor.bits import Part, Region, block
 from reception.ui.panels.editor.condition import ShowIfPart
 from reception.ui.panels.editor.facts import Facts
+from reception.ui.panels.editor.follow import Compared, is_compared
+from reception.ui.panels.editor.kinds import KindsPart
+from reception.ui.panels.editor.limits import LimitsPart, is_limited
 from reception.ui.panels.editor.outline import FORM
 from reception.ui.panels.editor.state import drafted
 from reception.ui.panels.editor.total import TotalPart
@@ -89,6 +92,7 @@ class Card(Part):
                 return [
                     block(self.tr("What it is called"), self._words(line, lines=1)),
                     block(self.tr("What it adds up"), total),
+                    block(self.tr("What follows from it"), self.joined(Compared(facts, line))),
                     self._condition(facts, line),
                 ]
             case _:
@@ -115,20 +119,27 @@ class Card(Part):
             block(self.tr("What it is for"), about),
             block(self.tr("All questions"), signed, hbox(number, STRETCH)),
         ]
+        if facts.recommended():
+            parts.insert(1, block(self.tr("What its answers decide"), self.joined(KindsPart(facts))))
         return parts if asked else [*parts, block(self.tr("Begin"), Prose(words), last=True)]
 
     def _of_question(self, facts: Facts, line: Entry) -> list[QWidget]:
         parts = [block(self._head(line), *self._what(line))]
         if line.calculated:
             parts.append(block(self.tr("Calculated (read only)"), self._expression(line)))
+        if is_limited(line) and line.sort is not Sort.PICK_SEVERAL:
+            parts.append(block(self.tr("What can be answered"), self.joined(LimitsPart(facts, line))))
         if offers_answers(line):
             answers = AnswerList(facts, line, self._open)
             self.joined(answers)
             answers.opened.connect(self._turn)
-            parts.append(block(self.tr("Answers"), answers))
+            limits = self.joined(LimitsPart(facts, line)) if is_limited(line) else None
+            parts.append(block(self.tr("Answers"), answers, limits))
         elif line.listed:
             words = self.tr("Its answers come from a list of codes that came with the form, and are kept as they are.")
             parts.append(block(self.tr("Answers"), Prose(words)))
+        if is_compared(facts, line):
+            parts.append(block(self.tr("What follows from it"), self.joined(Compared(facts, line))))
         beside = [one for one in facts.around.rules if one.draft.link_id == line.link_id]
         if beside:
             told = (f"{one.service_name}: {rule_words(one, self.tr('it'), facts.formats)}" for one in beside)

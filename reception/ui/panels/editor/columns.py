@@ -270,7 +270,7 @@ class Columns(QWidget):
         self.show_beside()
 
     def _show_list(self, facts: Facts) -> None:
-        rules = Counter(one.link_id for one in facts.state.consequences)
+        rules = Counter(one.link_id for one in facts.state.decides)
         wrong: dict[str, Weight] = {}
         for one in facts.findings():
             if one.weight is Weight.ERROR or one.link_id not in wrong:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from reception.domain import screening
 from reception.domain.forms import FormRow
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Entry, Finding
 from reception.domain.questionnaire.values import Form, Item
-from reception.domain.screening import RuleRow
+from reception.domain.screening import RuleRow, Template
 from reception.domain.tables.ids import ServiceId
 from reception.ui.panels.editor.state import State, form_of, items_of
 from reception.ui.text import Formats
@@ -16,8 +17,8 @@ from reception.ui.text import Formats
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What lies around a form: the services by name, those that are on offer, those that require it, all forms, and the
-    rules on it that aren't edited here.
+    """What lies around a form: the services by name, those that are on offer, those that require it, all forms, the
+    rules on it that aren't edited here, and what the program recommends for the forms that ship.
     """
 
     names: Mapping[ServiceId, str] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Around:
     usual: tuple[ServiceId, ...] = ()
     forms: tuple[FormRow, ...] = ()
     rules: tuple[RuleRow, ...] = ()
+    templates: tuple[Template, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Facts:
     def findings(self) -> tuple[Finding, ...]:
         """All that is to be corrected or looked at before it is published."""
         return self.state.findings(self.around.rules)
+
+    def recommended(self) -> tuple[Template, ...]:
+        """What the program recommends for a form that ships, or that was made from one."""
+        return screening.recommended(self.state.draft, self.around.templates)
 
     def before(self, link_id: str) -> tuple[Entry, ...]:
         """The questions whose answers are known by the time that an entry is asked."""

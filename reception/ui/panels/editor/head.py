@@ -14,7 +14,7 @@ class Head(QWidget):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__()
-        self.bench = bench
+        self.bench, self._narrow = bench, False
         self.title = Elided("", k.HEADING, k.SEMIBOLD, name="editor.title")
         self.about = Elided("", k.CAPTION, tone=Tone.INK2, name="editor.facts")
         self.kept = caption("", Tone.INK2, k.MEDIUM, name="editor.kept")
@@ -66,8 +66,10 @@ class Head(QWidget):
             tool.setVisible(shown)
 
     def show_narrow(self, *, narrow: bool, card: bool) -> None:
-        """On a narrow page: the way from the card to the preview, and back."""
+        """On a narrow page: the way from the card to the preview, and back; its sign alone says that it is kept."""
         self.preview.setVisible(narrow)
+        self._narrow = narrow
+        self._show_safe(self.kept.text())
         self.preview.show_words(self.tr("Preview") if card else self.tr("Question"))
 
     def show_history(self, *, back: bool, on: bool) -> None:
@@ -85,5 +87,6 @@ class Head(QWidget):
 
     def _show_safe(self, words: str) -> None:
         self.kept.setText(words)
-        self.kept.setVisible(bool(words))
+        self.kept.setVisible(bool(words) and not self._narrow)
         self._sign.setVisible(bool(words))
+        self._sign.setToolTip(words)

@@ -16,7 +16,9 @@ from reception.ui.tokens import Tone
 def alarms(
     consequences: Sequence[Consequence], answers: Mapping[str, Answered], names: Mapping[ServiceId, str]
 ) -> tuple[Alarm, ...]:
-    """What follows from these answers, one alarm for each question: a block says more than a flag."""
+    """What follows from these answers, one alarm for each question: a block says more than a flag. What is only noted,
+    or recommended, stops nobody.
+    """
     met = [one for one in consequences if _meets(one, answers.get(one.link_id))]
     found = []
     for link_id in dict.fromkeys(one.link_id for one in met):
@@ -30,7 +32,9 @@ def alarms(
 
 
 def _meets(one: Consequence, answered: Answered | None) -> bool:
-    return answered is not None and answered.enabled and questionnaire.compare("=", answered.values, one.answer)
+    if answered is None or not answered.enabled or one.recommended or one.effect is Effect.NOTE:
+        return False
+    return questionnaire.compare(one.operator.value, answered.values, one.answer)
 
 
 def _title(one: Consequence, names: Mapping[ServiceId, str]) -> str:

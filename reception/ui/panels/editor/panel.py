@@ -171,7 +171,10 @@ class EditorPage(QWidget):
         self._begin_new(self._own(read_file(Path(name))))
 
     def _begin_new(self, draft: Draft) -> None:
-        self._begin(Work(State(draft), State(editing.blank(draft.url, ""))))
+        """Begins a new form; what the program recommends for it comes along, beside no service yet (R32)."""
+        found = screening.recommended(draft, self._around.templates)
+        state = State(draft, tuple(rule for one in found for rule in one.rules))
+        self._begin(Work(state, State(editing.blank(draft.url, ""))))
         self._note_edit()
 
     def _own(self, draft: Draft) -> Draft:
@@ -223,7 +226,7 @@ class EditorPage(QWidget):
             json = editing.published(state.draft, number, self.bench.today())
             source = (questionnaire.dump_json(json, indent=2) + "\n").encode()
         material = source is not None and work.before is not None and self.columns.publishing.material.isChecked()
-        issue = Issue(state.draft.url, source, state.consequences, work.before, material)
+        issue = Issue(state.draft.url, source, state.consequences, work.before, material, state.requires())
         await self.bench.backend.write(screening.issue, issue, id=draft)
         if draft is not None:
             self.bench.drafts.close(draft)
@@ -263,7 +266,7 @@ class EditorPage(QWidget):
     def _show_head(self) -> None:
         columns, head = self.columns, self.head
         work = columns.work()
-        head.show_work(work, len(work.state.consequences) if work is not None else 0)
+        head.show_work(work, len(work.state.decides) if work is not None else 0)
         head.show_history(back=columns.can_undo, on=columns.can_redo)
         head.show_narrow(narrow=work is not None and columns.is_narrow, card=columns.shows_card)
 

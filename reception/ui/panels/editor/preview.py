@@ -110,7 +110,7 @@ class Preview(QWidget):
             return
         self._view.show_title(page.title or self._facts.state.draft.title, "")
         told = alarms(self._facts.state.consequences, self._filling.answers(), self._facts.around.names)
-        self._view.show_rows(page.rows, told)
+        self._view.show_rows(page.rows, told, page.table)
 
     def _show_place(self, page: Page | None) -> None:
         keys = [one.key for one in self._pages]

@@ -66,7 +66,7 @@ class Publishing(QWidget):
         if not found:
             good = hbox(Icon("done", Tone.GOOD), (Prose(self.tr("Nothing was found.")), 1), gap=8)
             parts.append(block(self.tr("Looked through"), good))
-        self._region.show_parts([*parts, block(self.tr("What changes"), self._changes(work), last=True)])
+        self._region.show_parts([*parts, block(self.tr("What changes"), *self._changes(facts, work), last=True)])
         asks = work.asks_otherwise
         self._material.setVisible(asks and work.before is not None)
         number = self.tr("Publish version {}").format(work.number + 1) if asks else self.tr("Save what answers mean")
@@ -89,12 +89,21 @@ class Publishing(QWidget):
         button.clicked.connect(self._unrule if gone else self._go)
         return pane(hbox(sign, (vbox(Prose(one.words), hbox(button, STRETCH), gap=0), 1), gap=8))
 
-    def _changes(self, work: Work) -> QWidget:
+    def _changes(self, facts: Facts, work: Work) -> list[QWidget]:
+        """What publishing changes: in what is asked, and in which services ask for the form."""
+        asking = [facts.around.names.get(service, "?") for service, _ in work.state.requires()]
+        told = [Prose(self._asked_otherwise(work, asking=bool(asking)), name="editor.changes")]
+        if asking:
+            words = self.tr("Asked for from now on with: {}.").format(", ".join(asking))
+            told.append(Prose(words, name="editor.required_by"))
+        return [*told]
+
+    def _asked_otherwise(self, work: Work, *, asking: bool) -> str:
         if work.before is None:
-            words = self.tr("It is new here, and asked of nobody until a service requires it.")
-            return Prose(words, name="editor.changes")
+            new = self.tr("It is new here, and asked of nobody until a service requires it.")
+            return self.tr("It is new here.") if asking else new
         if not work.is_begun():
-            return Prose(self.tr("Nothing has changed since version {}.").format(work.number), name="editor.changes")
+            return self.tr("Nothing has changed since version {}.").format(work.number)
         compared = editing.compare(work.base.draft, work.state.draft)
         parts = [
             counted(compared.new, self.tr("1 question is new"), self.tr("{} questions are new")),
@@ -103,8 +112,7 @@ class Publishing(QWidget):
         ]
         counts = (compared.new, compared.gone, compared.changed)
         told = ", ".join(part for part, count in zip(parts, counts, strict=True) if count)
-        words = f"{told}." if told else self.tr("What is asked stays as it was.")
-        return Prose(words, name="editor.changes")
+        return f"{told}." if told else self.tr("What is asked stays as it was.")
 
     def _go(self) -> None:
         button = self.sender()

@@ -9,12 +9,13 @@ from reception.domain.questionnaire.editing import Draft
 from reception.domain.questionnaire.jsontext import MOST_BYTES
 from reception.domain.tables.ids import FormId
 from reception.ui.panels.editor.facts import Around
+from reception.ui.panels.editor.starting import recommendations
 from reception.ui.panels.editor.state import State, Work
 from reception.ui.workbench import Workbench
 
 
 async def read_around(bench: Workbench, form: FormId | None) -> Around:
-    """The clinic's services and forms, and which services require this one."""
+    """The clinic's services and forms, which services require this one, and what the program recommends."""
     read = bench.backend.read
     services, rows = await read(catalogue.services, retired=True), await read(forms.forms)
     own = next((row for row in rows if row.id == form), None)
@@ -22,7 +23,8 @@ async def read_around(bench: Workbench, form: FormId | None) -> Around:
     required = own.services if own is not None else ()
     usual = tuple(one.id for one in services if one.name in required and not one.retired)
     beside = screening.others(await read(screening.rules, form=form)) if form is not None else ()
-    return Around({one.id: one.name for one in services}, offered, usual, tuple(rows), beside)
+    names = {one.id: one.name for one in services}
+    return Around(names, offered, usual, tuple(rows), beside, recommendations())
 
 
 async def read_work(bench: Workbench, form: FormId) -> Work:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from reception.domain import questionnaire
+from reception.domain import questionnaire, screening
 from reception.domain.forms import FormRow
 from reception.domain.questionnaire.values import Form
+from reception.domain.screening import Template
 from reception.domain.tables.ids import FormId
 from reception.ui import theme
 from reception.ui import tokens as k
@@ -44,6 +45,12 @@ class Beginning(NamedTuple):
 def template(name: str) -> Form:
     """A form that comes with the program."""
     return questionnaire.read((theme.RESOURCES / "forms" / f"{name}.json").read_bytes()).form
+
+
+@cache
+def recommendations() -> tuple[Template, ...]:
+    """What is recommended for the forms that come with the program."""
+    return screening.templates((theme.RESOURCES / "forms" / "rules" / "templates.json").read_bytes())
 
 
 def names() -> tuple[str, ...]:

@@ -73,7 +73,16 @@ def line_words(line: Entry) -> str:
 
 
 def follow_words(one: Consequence, names: Mapping[ServiceId, str]) -> str:
-    """What follows, in short: "blocks Laser, Massage"."""
+    """What follows, in short: "blocks Laser, Massage"; of what nobody has taken up only that it is recommended."""
+    if one.recommended:
+        return {
+            Effect.BLOCK: _tr("a block is recommended"),
+            Effect.FLAG: _tr("a clinician is recommended"),
+            Effect.NOTE: _tr("a note is recommended"),
+        }[one.effect]
     services = ", ".join(names.get(service, "?") for service in one.services) or _tr("no service yet")
-    words = _tr("blocks {}") if one.effect is Effect.BLOCK else _tr("asks a clinician about {}")
-    return words.format(services)
+    return {
+        Effect.BLOCK: _tr("blocks {}"),
+        Effect.FLAG: _tr("asks a clinician about {}"),
+        Effect.NOTE: _tr("is noted for {}"),
+    }[one.effect].format(services)

@@ -1,4 +1,4 @@
-"""The program as it is run, watched from inside: its first paint, its first day, and days gone to by clicks."""
+"""The program as it is run, watched from inside: its first paint, its first day, an add-on by a key, days by clicks."""
 
 import json
 import statistics
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from benchmarks.bare import resident
@@ -24,17 +23,19 @@ if TYPE_CHECKING:
 
 _CLICKS = 20
 _LOOK_AGAIN = 2  # milliseconds
+_PAUSE = 300  # milliseconds in which what goes on behind the day comes to an end
+_ADD_ON = "3"  # the key of an add-on that asks for neither a device nor a form
 
 
 class _Watched(Frame):
     """The program's own window, which remembers when it was painted first."""
 
-    painted = 0.0
+    first = 0.0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self.painted:
-            self.painted = time.monotonic()
+        if not self.first:
+            self.first = time.monotonic()
             QTimer.singleShot(0, self._watch)
 
     def _watch(self) -> None:
@@ -48,12 +49,15 @@ class _Watch(QObject):
         super().__init__(frame)
         self._frame = frame
         self._taken: list[float] = []
-        self._told: dict[str, float] = {"painted": frame.painted}
+        self._told: dict[str, float] = {"painted": frame.first}
         self._begun = 0.0
         self._shown: datetime | None = None
         self._timer = QTimer(self, interval=_LOOK_AGAIN)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        self._adding_to: int | None = None
+        self._beat, self._last_beat = QTimer(self, interval=_LOOK_AGAIN), 0.0
+        self._beat.timeout.connect(self._feel)
 
     def _look(self) -> None:
         grid = self._frame.findChild(QWidget, "diary.grid")
@@ -63,11 +67,36 @@ class _Watch(QObject):
         grid.repaint()
         self._told["usable"] = time.monotonic()
         grid.installEventFilter(self)
-        QTimer.singleShot(300, self._settled)
+        QTimer.singleShot(_PAUSE, self._settled)
 
     def _settled(self) -> None:
         self._told["memory"] = resident()
-        self._click()
+        self._told["stall"] = 0.0
+        self._last_beat = time.monotonic()
+        self._beat.start()
+        self._choose()
+
+    def _feel(self) -> None:
+        """How long the window was deaf to everything, at the longest."""
+        now = time.monotonic()
+        self._told["stall"] = max(self._told["stall"], (now - self._last_beat) * 1000)
+        self._last_beat = now
+
+    def _choose(self) -> None:
+        """Chooses one of the last visits of the day, after which somebody is free."""
+        grid: Any = self._frame.findChild(QWidget, "diary.grid")
+        last = max(_picture(grid).blocks, key=lambda block: (not block.addons, block.start))
+        self._adding_to = last.key
+        grid.choose(last.key)
+        QTimer.singleShot(_PAUSE, self._add)
+
+    def _add(self) -> None:
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - the program itself doesn't load it
+
+        grid: Any = self._frame.findChild(QWidget, "diary.grid")
+        QTest.keyClicks(grid, "+")
+        self._begun = time.monotonic()
+        QTest.keyClicks(self._frame.focusWidget(), _ADD_ON)
 
     def _click(self) -> None:
         button, grid = (self._frame.findChild(QWidget, name) for name in ("top.on", "diary.grid"))
@@ -75,14 +104,26 @@ class _Watch(QObject):
         assert grid is not None
         self._shown = _picture(grid).midnight
         self._begun = time.monotonic()
+        from PySide6.QtTest import QTest  # noqa: PLC0415 - the program itself doesn't load it
+
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._begun and event.type() is QEvent.Type.Paint:
             picture = _picture(watched)
-            if picture.midnight != self._shown and picture.blocks:
+            if self._adding_to is not None:
+                if any(block.key == self._adding_to and block.addons for block in picture.blocks):
+                    QTimer.singleShot(0, self._added)
+            elif picture.midnight != self._shown and picture.blocks:
                 QTimer.singleShot(0, self._painted)
         return False
+
+    def _added(self) -> None:
+        if self._adding_to is None:
+            return
+        self._told["added"] = (time.monotonic() - self._begun) * 1000
+        self._adding_to, self._begun = None, 0.0
+        QTimer.singleShot(_PAUSE, self._click)
 
     def _painted(self) -> None:
         if not self._begun:

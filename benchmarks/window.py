@@ -1,4 +1,4 @@
-"""The program itself and a bare window, each in a process of its own: P2, P11, P12, P17."""
+"""The program itself and a bare window, each in a process of its own: P2, P6, P11, P12, P13, P17."""
 
 import json
 import os
@@ -24,11 +24,15 @@ def figures(made: Made) -> list[Figure]:
         bare.append(_child("bare"))
         own.append(_child("program", made.url))
     forms = [_child("form_page") for _ in range(_STARTS)]
+    typing = [_child("form_typing") for _ in range(_STARTS)]
     shown, usable = _middle(own, "painted"), _middle(own, "usable")
     return [
         Figure("P2", f"another day painted, {PEOPLE} columns, {A_DAY} visits", 0, _middle(own, "day"), "ms", limit=33),
         Figure("P11", "process start to first paint / bare window", _middle(bare, "painted"), shown, "ms", ratio=1.3),
         Figure("P11", "process start to today's diary", 0, usable, "ms", limit=1200),
+        Figure("P6", "add-on attached, key to repaint", 0, _middle(own, "added"), "ms", limit=100),
+        Figure("P13", "longest stall of the window meanwhile", 0, _middle(own, "stall"), "ms", limit=50),
+        Figure("P13", "longest stall, typing where 360 answers follow", 0, _middle(typing, "stall"), "ms", limit=50),
         Figure("P17", "form of 800 items on the screen", 0, _middle(forms, "opened"), "ms", limit=400),
         Figure(
             "P12", "memory with a day open / bare window", _middle(bare, "memory"), _middle(own, "memory"), "MiB", 3

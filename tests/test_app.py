@@ -1,6 +1,7 @@
 """The program from its first window to its last: opening, what keeps it from opening, and its end."""
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
@@ -14,15 +15,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from reception import settings
-from reception.app import Neighbour, Program, Start
+from reception.app import Neighbour, Start
 from reception.domain import staff
 from reception.paths import Places, under
+from reception.program import Program
 from reception.settings import Settings, Theme
 from reception.store import open_store
 from reception.ui import theme
 from reception.ui.dialogs.crash import Crash
 from reception.ui.dialogs.welcome import Welcome
-from reception.ui.frame import Problem
+from reception.ui.frame import Frame
+from reception.ui.opening import Problem
 from reception.ui.widgets import LineEdit
 from tests.clock import Clock
 from tests.factories import small_clinic
@@ -46,7 +49,7 @@ def _own_handlers(loop: qasync.QEventLoop, monkeypatch: pytest.MonkeyPatch) -> I
 @asynccontextmanager
 async def running(start: Start, qapp: QApplication) -> AsyncIterator[Program]:
     """The program, and its end when the test has seen enough."""
-    program = Program(qapp, start, start.places.logs / "reception.log", Neighbour(start))
+    program = Program(qapp, start, start.places.logs / "reception.log", Neighbour(start), Frame())
     run = asyncio.ensure_future(program.main())
     try:
         yield program
@@ -69,6 +72,13 @@ def press(page: QWidget, name: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def loaded_with(module: str) -> set[str]:
+    """What a program of its own has loaded once it has loaded that."""
+    code = f"import sys, {module}; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    return set(said.stdout.split())
+
+
 def founded(places: Places, clock: Callable[[], datetime]) -> None:
     with closing(open_store(str(places.clinic), clock=clock, create=True)) as store:
         small_clinic(store)
@@ -81,6 +91,17 @@ async def test_the_window_shows_before_the_clinic_is_open(places: Places, clock:
         assert program.window is None
         await until(lambda: program.window is not None)
         assert program.frame.windowTitle() == "Larkmere Clinic – Reception"
+
+
+def test_the_window_is_painted_before_the_clinic_is_loaded() -> None:
+    heavy = {"asyncio", "sqlalchemy", "sqlcipher3", "reception.store", "reception.ui.widgets"}
+    assert not heavy & loaded_with("reception.app")
+
+
+def test_pages_are_loaded_when_somebody_first_goes_there() -> None:
+    loaded = loaded_with("reception.ui.main_window")
+    panels = {name.split(".")[3] for name in loaded if name.startswith("reception.ui.panels.")}
+    assert panels == {"client", "diary", "find", "queue"}
 
 
 async def test_a_new_database_asks_which_clinic_it_is(places: Places, clock: Clock, qapp: QApplication) -> None:

@@ -19,7 +19,8 @@ class Span:
             instant: datetime = getattr(self, name)
             if instant.tzinfo is None:
                 raise ValueError(f"the {name} of a span has no time zone")
-            object.__setattr__(self, name, instant.astimezone(UTC))
+            if instant.tzinfo is not UTC:
+                object.__setattr__(self, name, instant.astimezone(UTC))
         if self.end <= self.start:
             raise ValueError(f"a span must end after it starts: {self.start} to {self.end}")
 

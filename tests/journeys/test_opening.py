@@ -16,12 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlcipher3 import dbapi2
 
-from reception.app import Program, Start
+from reception.app import Start
 from reception.domain import clients
 from reception.paths import Places, under
+from reception.program import Program
 from reception.store import Store, open_store, place
 from reception.store.verify import verify
-from reception.ui.frame import Problem
+from reception.ui.opening import Problem
 from tests.clock import Clock
 from tests.factories import small_clinic
 from tests.journeys import sight

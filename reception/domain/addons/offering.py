@@ -12,8 +12,8 @@ from reception.domain.addons.books import AddOn, Chain, Linked
 from reception.domain.addons.values import Offer, Offers, Reason, Refusal, Why
 from reception.domain.diary import laying
 from reception.domain.diary.fitting import Rooms
+from reception.domain.diary.framing import Frame, frame
 from reception.domain.diary.laying import Given, Leg, holds, resource_holder, staff_holder
-from reception.domain.diary.reading import Frame, frame
 from reception.domain.errors import Refused, Value
 from reception.domain.gates import Effect, Screened
 from reception.domain.money import NOTHING

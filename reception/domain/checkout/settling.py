@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from reception.domain import access, addons, diary, journal, packages, tables
 from reception.domain.access import Act, Turn
-from reception.domain.checkout.cart import Line, Priced, price, refused
+from reception.domain.checkout.cart import Priced, price, refused
+from reception.domain.checkout.lines import Line
 from reception.domain.checkout.values import Cart, Paying
 from reception.domain.errors import Invalid, NotFound, Refused
 from reception.domain.money import NOTHING, Money

@@ -4,7 +4,8 @@ from reception.domain.diary.booking import book, book_chain, check, check_chain
 from reception.domain.diary.closing import close_day
 from reception.domain.diary.ending import cancel, no_show, preview_cancel, preview_no_show, undo_no_show
 from reception.domain.diary.moving import move, place, preview_move
-from reception.domain.diary.reading import Setting, coming_in, day, entry, free, queue, setting, visit
+from reception.domain.diary.reading import Setting, coming_in, day, entry, setting, visit
+from reception.domain.diary.slots import free
 from reception.domain.diary.status import (
     arrive,
     complete,
@@ -36,6 +37,7 @@ from reception.domain.diary.values import (
     Slot,
     Visit,
 )
+from reception.domain.diary.waiting import queue
 
 __all__ = [
     "BEFORE_TREATMENT",

@@ -11,8 +11,6 @@ from reception.domain.packages.keeping import (
     forfeit,
     goodwill,
     issue,
-    last_day_if,
-    last_day_without,
     of_visit,
     redeem,
     refund_unused,
@@ -21,7 +19,10 @@ from reception.domain.packages.keeping import (
     take_back,
     transfer,
 )
-from reception.domain.packages.reading import (
+from reception.domain.packages.lasting import last_day_if, last_day_without
+from reception.domain.packages.reading import balances, balances_of
+from reception.domain.packages.reading import ledger_of as ledger
+from reception.domain.packages.values import (
     Balanced,
     CreditLine,
     Entry,
@@ -30,10 +31,7 @@ from reception.domain.packages.reading import (
     PackageCard,
     Pip,
     VisitLine,
-    balances,
-    balances_of,
 )
-from reception.domain.packages.reading import ledger_of as ledger
 
 __all__ = [
     "AUTO",

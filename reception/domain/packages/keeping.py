@@ -1,10 +1,10 @@
 """Sold packages and the credit ledger: every credit's entries, and what may be done to it (R2–R16)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,7 +14,8 @@ from reception.domain.errors import Invalid, NotFound, Refused
 from reception.domain.ledger import Kind, Starts, State, Validity
 from reception.domain.money import NOTHING, Money, share
 from reception.domain.outcomes import Override
-from reception.domain.packages.choosing import STATE_WORDS, as_held, held
+from reception.domain.packages import lasting
+from reception.domain.packages.choosing import STATE_WORDS
 from reception.domain.tables.ids import ClientId, CreditId, PackageId
 from reception.domain.tables.words import Account
 
@@ -325,46 +326,6 @@ def _newest_days(session: Session, credits: Sequence[int]) -> dict[int, date]:
     return dict(session.execute(query).all())
 
 
-def last_day_if(
-    session: Session, appointment: int, moved: Mapping[int, date], today: date
-) -> tuple[ledger.Credit, date | None] | None:
-    """The credit of a visit and its last day once these visits lie on other days: a first visit takes it along (R10).
-
-    None where the visit holds no credit.
-    """
-    row = session.execute(held().where(tables.Credit.appointment_id == appointment)).one_or_none()
-    if row is None:
-        return None
-    credit = as_held(row).credit
-    package = session.get_one(tables.Package, credit.package)
-    if not _moves_with_first_visit(session, package, today) or of_own(session, credit.id):
-        return credit, credit.last_day
-    stays = _first_day(session, package.id, besides=moved)
-    visits = session.scalars(
-        select(tables.Credit.appointment_id).where(
-            tables.Credit.package_id == package.id, tables.Credit.appointment_id.in_(moved)
-        )
-    )
-    days = [moved[visit] for visit in visits if visit is not None]
-    return credit, ledger.last_day(_validity(package), min([*days, stays] if stays else days))
-
-
-def last_day_without(session: Session, appointment: int, today: date) -> date | None:
-    """The last day of a visit's credit once the visit is gone: a package may lose its first visit (R10)."""
-    row = session.execute(held().where(tables.Credit.appointment_id == appointment)).one()
-    credit = as_held(row).credit
-    package = session.get_one(tables.Package, credit.package)
-    if of_own(session, credit.id) or not _moves_with_first_visit(session, package, today):
-        return credit.last_day
-    first = _first_day(session, package.id, besides=[appointment])
-    return ledger.last_day(_validity(package), first) if first else None
-
-
-def of_own(session: Session, credit: int) -> bool:
-    """Whether a credit has a last day of its own, by grace or extension."""
-    return session.scalar(select(tables.Credit.last_day).where(tables.Credit.id == credit)) is not None
-
-
 def _credit(session: Session, credit: int) -> tables.Credit:
     row = session.get(tables.Credit, credit)
     if row is None:
@@ -470,45 +431,6 @@ def _post_back(session: Session, turn: Turn, row: tables.Credit, before: State) 
     journal.transfer(session, turn.stamp(), cause, row.value, source=source, to=Account.DEFERRED)
 
 
-def _validity(package: tables.Package) -> Validity:
-    return Validity(package.validity_unit, package.validity_count, package.validity_starts)
-
-
-def _moves_with_first_visit(session: Session, package: tables.Package, today: date) -> bool:
-    """Whether the last day follows the first visit: never again once that was used up, has passed, or was extended."""
-    if package.validity_unit is None or package.validity_starts is not Starts.FIRST_VISIT:
-        return False
-    if package.first_day is None:
-        return package.last_day is None
-    if package.last_day is not None and package.last_day < today:
-        return False
-    if package.last_day != ledger.last_day(_validity(package), package.first_day):
-        return False
-    entry, event = tables.CreditEntry, tables.AppointmentEvent
-    used_up = (
-        select(entry.id)
-        .join(tables.Credit, tables.Credit.id == entry.credit_id)
-        .join(event, and_(event.n == entry.n, event.appointment_id == entry.appointment_id))
-        .where(
-            tables.Credit.package_id == package.id,
-            entry.kind.in_((Kind.REDEEMED, Kind.FORFEITED)),
-            event.day == package.first_day,
-        )
-    )
-    return session.scalars(used_up.limit(1)).first() is None
-
-
-def _first_day(session: Session, package: int, *, besides: Collection[int] = ()) -> date | None:
-    query = (
-        select(func.min(tables.Appointment.day, type_=tables.Appointment.day.type))
-        .join(tables.Credit, tables.Credit.appointment_id == tables.Appointment.id)
-        .where(tables.Credit.package_id == package)
-    )
-    if besides:
-        query = query.where(tables.Appointment.id.not_in(besides))
-    return session.scalar(query)
-
-
 def follow_moved_visit(session: Session, appointment: int) -> None:
     """Lets a package's last day follow its first visit after that has been moved."""
     row = of_visit(session, appointment)
@@ -518,12 +440,12 @@ def follow_moved_visit(session: Session, appointment: int) -> None:
 
 def _follow_first_visit(session: Session, turn: Turn, package_id: int) -> None:
     package = session.get_one(tables.Package, package_id)
-    if not _moves_with_first_visit(session, package, turn.today):
+    if not lasting.moves_with_first_visit(session, package, turn.today):
         return
-    first = _first_day(session, package_id)
+    first = lasting.first_day(session, package_id)
     if first != package.first_day:
         package.first_day = first
-        package.last_day = ledger.last_day(_validity(package), first) if first else None
+        package.last_day = ledger.last_day(lasting.validity_of(package), first) if first else None
         session.flush()
         _expire_at_once(session, turn, package)
 

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, Select, bindparam, func, literal, select
+from sqlalchemy.orm import Session
 
 from reception.domain import access, clock, ledger, tables
 from reception.domain.errors import NotFound
@@ -17,137 +16,19 @@ from reception.domain.ledger import Kind, State
 from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import Override, Status
 from reception.domain.packages.choosing import held_by
+from reception.domain.packages.owing import money_of
+from reception.domain.packages.values import (
+    Balanced,
+    CreditLine,
+    Entry,
+    Ledger,
+    PackageCard,
+    Pip,
+    VisitLine,
+)
 from reception.domain.tables.base import raw
 from reception.domain.tables.ids import AppointmentId, ClientId, CreditId, PackageId, SaleId, ServiceId
-from reception.domain.tables.words import Account, LineKind, SaleKind
-
-
-class Entry(NamedTuple):
-    """One entry of a credit's ledger: what, when, who, why, and the visit, sale or client that it names."""
-
-    n: int
-    kind: Kind
-    state: State
-    at: datetime
-    who: str
-    words: str
-    last_day: date | None
-    visit: AppointmentId | None
-    visit_start: datetime | None
-    sale: SaleId | None
-    sale_number: int | None
-    to_client_name: str
-    override: Override
-
-
-class CreditLine(NamedTuple):
-    """One credit with all that happened to it."""
-
-    id: CreditId
-    number: int
-    of: int
-    service: ServiceId
-    value: Money
-    state: State
-    last_day: date | None
-    visit: AppointmentId | None
-    near: bool
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackageCard:
-    """One package: what was bought, when, for how much, until when, and its credits."""
-
-    id: PackageId
-    name: str
-    service: ServiceId
-    service_name: str
-    sessions: int
-    price: Money
-    list_price: Money
-    last_day: date | None
-    floating: bool
-    sold_day: date
-    sale: SaleId | None
-    sale_number: int | None
-    from_client_name: str
-    terms: str
-    credits: tuple[CreditLine, ...]
-
-    def count(self, *states: State) -> int:
-        """How many of its credits are in one of these states."""
-        return sum(credit.state in states for credit in self.credits)
-
-
-class Pip(NamedTuple):
-    """One credit as a sign: its state and its number."""
-
-    state: State
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Balanced:
-    """A client's balance of one service, in figures and in signs (R12)."""
-
-    service: ServiceId
-    service_name: str
-    available: int
-    reserved: int
-    used: int
-    expired: int
-    next_last_day: date | None
-    near: bool
-    pips: tuple[Pip, ...]
-
-
-class VisitLine(NamedTuple):
-    """One visit and the credit that it holds or used: "4 of 6, course bought 12 May" (R8).
-
-    `paid` is what was paid for it when it was checked out, `paid_ahead` the deposit that is held for it (R28).
-    """
-
-    id: AppointmentId
-    start: datetime
-    service_name: str
-    staff_name: str
-    status: Status
-    price: Money
-    paid: Money
-    credit: CreditId | None
-    number: int | None
-    of: int | None
-    package_name: str
-    sold_day: date | None
-    credit_state: State | None
-    returned: bool
-    paid_ahead: Money
-
-
-class MoneyLine(NamedTuple):
-    """One line of the client's money: what was charged or paid, by which sale, and what is owed after it."""
-
-    day: date
-    words: str
-    amount: Money
-    owed: Money
-    sale: SaleId | None
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Everything that a client bought, used and paid; `held` is what was paid ahead for their visits to come (R28)."""
-
-    client: ClientId
-    balances: tuple[Balanced, ...]
-    packages: tuple[PackageCard, ...]
-    visits: tuple[VisitLine, ...]
-    money: tuple[MoneyLine, ...]
-    account: Money
-    open_value: Money
-    open_count: int
-    held: Money
+from reception.domain.tables.words import Account, LineKind
 
 
 def ledger_of(session: Session, client: ClientId) -> Ledger:
@@ -163,7 +44,7 @@ def ledger_of(session: Session, client: ClientId) -> Ledger:
     held = _held(connection, client)
     cards = _cards(packages, held, entries, today, near_days)
     names: dict[int, str] = {card.service: card.service_name for card in cards}
-    money = _money(session, client)
+    money = money_of(session, client)
     visits = _visits(connection, client, entries, cards)
     open_ = [c for card in cards for c in card.credits if c.state in (State.AVAILABLE, State.RESERVED)]
     return Ledger(
@@ -278,6 +159,8 @@ def _entries_of() -> Select[*tuple[Any, ...]]:
 
 def _entries(connection: Connection, client: ClientId) -> dict[int, list[Entry]]:
     found: dict[int, list[Entry]] = defaultdict(list)
+    # Entries of one command share their time, those of one credit their last day and their visit.
+    instant, day = cache(clock.from_ms), cache(_day)
     for row in connection.execute(_entries_of(), {"client": client}).all():
         credit, n, kind, state, at, who, words, last, visit, starts, sale, number, to, override = row
         found[credit].append(
@@ -285,12 +168,12 @@ def _entries(connection: Connection, client: ClientId) -> dict[int, list[Entry]]
                 n,
                 _KINDS[kind],
                 _STATES[state],
-                clock.from_ms(at),
+                instant(at),
                 who,
                 words,
-                _day(last),
+                day(last),
                 visit,
-                None if starts is None else clock.from_ms(starts),
+                None if starts is None else instant(starts),
                 sale,
                 number,
                 to,
@@ -490,91 +373,3 @@ def _visits(
             )
         )
     return tuple(lines)
-
-
-def _money(session: Session, client: ClientId) -> tuple[MoneyLine, ...]:
-    """Charges and payments by day, with what is owed after each; a visit paid by a credit moves no money.
-
-    What becomes of a deposit has lines of its own: given back to the account, or kept as a fee, which moves nothing.
-    """
-    return tuple(_money_lines(session.execute(_postings(), {"client": client}).all()))
-
-
-@cache
-def _postings() -> Select[*tuple[Any, ...]]:
-    j, sale = tables.JournalEntry, tables.Sale
-    held, owed = aliased(tables.JournalEntry), aliased(tables.JournalEntry)
-    # A fee that is charged while a deposit goes back has the deposit's sign, what became of the deposit the other one.
-    deposit = exists().where(
-        held.n == j.n,
-        held.appointment_id == j.appointment_id,
-        held.account == Account.DEPOSITS,
-        (held.amount > 0) != (j.amount > 0),
-    )
-    on_account = exists().where(owed.n == j.n, owed.appointment_id == j.appointment_id, owed.account == Account.CLIENT)
-    return (
-        select(
-            j.n,
-            j.business_day,
-            j.account,
-            j.amount,
-            j.sale_id,
-            sale.number,
-            sale.kind,
-            tables.Service.name,
-            deposit.label("deposit"),
-        )
-        .outerjoin(sale, sale.id == j.sale_id)
-        .outerjoin(tables.Appointment, tables.Appointment.id == j.appointment_id)
-        .outerjoin(tables.Service, tables.Service.id == tables.Appointment.service_id)
-        .where(
-            j.client_id == bindparam("client"),
-            or_(
-                j.account.in_((Account.CASH, Account.CARD, Account.TRANSFER, Account.CLIENT)),
-                and_(j.account == Account.FEES, deposit, ~on_account),
-            ),
-        )
-        .order_by(j.n, j.id)
-    )
-
-
-_TENDER_WORDS = {Account.CASH: "Cash", Account.CARD: "Card", Account.TRANSFER: "Transfer"}
-
-
-def _money_lines(rows: Sequence[Any]) -> list[MoneyLine]:
-    lines: list[MoneyLine] = []
-    owed = NOTHING
-    charged: set[int] = set()
-    totals: dict[int, Money] = defaultdict(lambda: NOTHING)
-    for row in rows:
-        totals[row.n] += NOTHING if row.deposit else row.amount
-    for n, day, account, amount, of_sale, number, kind, service, deposit in rows:
-        if number is not None and n not in charged:
-            charged.add(n)
-            owed += totals[n]
-            if totals[n]:
-                word = "Reversal" if kind is SaleKind.REVERSAL else "Sale"
-                lines.append(MoneyLine(day, f"{word} {number}", totals[n], owed, of_sale))
-        if account in _TENDER_WORDS:
-            owed -= amount
-            lines.append(MoneyLine(day, _tendered(account, amount), -amount, owed, of_sale))
-        elif account is Account.FEES:
-            words = "Deposit kept" if amount < 0 else "Deposit held again"
-            lines.append(MoneyLine(day, f"{words}, {service}", NOTHING, owed, None))
-        elif deposit or number is None:
-            owed += amount
-            lines.append(MoneyLine(day, f"{_charged(amount, deposit=deposit)}, {service}", amount, owed, of_sale))
-    return lines
-
-
-def _tendered(account: Account, amount: Money) -> str:
-    """Money that came, by its tender, or that was paid back."""
-    word = _TENDER_WORDS[account]
-    return word if amount > 0 else f"Paid back, {word.lower()}"
-
-
-def _charged(amount: Money, *, deposit: bool) -> str:
-    """What a visit did to the account: a fee, or its deposit that came back."""
-    if deposit:
-        return "Deposit held again" if amount > 0 else "Deposit back"
-    return "Fee" if amount > 0 else "Fee taken back"

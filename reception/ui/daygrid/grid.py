@@ -83,6 +83,7 @@ class DayGrid(QWidget):
         self._refusal: painting.Refusal | None = None
         self._kept: frozenset[str] = frozenset()
         self._pictures: dict[int, tuple[tuple[object, ...], QPixmap]] = {}
+        self._feet: dict[tuple[float, ...], QPixmap] = {}
         self._sight = 0.0
         self._forgetting = QTimer(self, singleShot=True, interval=REFUSAL_MS)
         self._forgetting.timeout.connect(self.forget_refusal)
@@ -234,10 +235,22 @@ class DayGrid(QWidget):
         p = QPainter(made)
         own = QRectF(1, 1, box.width(), box.height())
         if foot:
-            blocks.turnaround(p, QRectF(own.left(), own.bottom(), own.width(), foot))
+            p.drawPixmap(QPointF(own.left(), own.bottom()), self._foot(own.width(), foot, ratio))
         blocks.paint(p, own, block, self.scene.words[block.key], hidden)
         p.end()
         return made
+
+    def _foot(self, width: float, height: float, ratio: float) -> QPixmap:
+        """The turnaround behind a block: those of one size look the same, and hatching takes longer than the rest."""
+        key = (width, height, ratio, theme.t.dark)
+        if key not in self._feet:
+            made = self._feet[key] = QPixmap(round(width * ratio), round(height * ratio) + 1)
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            p = QPainter(made)
+            blocks.turnaround(p, QRectF(0, 0, width, height))
+            p.end()
+        return self._feet[key]
 
     def _paint_over(self, p: QPainter) -> None:
         left = float(max(0, -self.x()))
@@ -457,11 +470,19 @@ class DayGrid(QWidget):
         layout = self._layout(self.scene.picture)
         # A new picture brings its own height: only another width lays it anew.
         if layout != self.scene.layout:
+            self._feet.clear()
             self.scene = scenes.laid(self.scene, layout)
 
     def _layout(self, picture: Picture) -> Layout:
-        return Layout(self.width(), len(picture.columns), picture.first, picture.last, self.devicePixelRatioF())
+        # A new picture makes the grid as wide as its columns need: it is laid out for that at once.
+        width = max(self.width(), _least(picture))
+        return Layout(width, len(picture.columns), picture.first, picture.last, self.devicePixelRatioF())
 
     def _fit(self) -> None:
         self.setFixedHeight(self.scene.layout.height)
-        self.setMinimumWidth(GUTTER + NARROWEST * len(self.scene.picture.columns))
+        self.setMinimumWidth(_least(self.scene.picture))
+
+
+def _least(picture: Picture) -> int:
+    """The width below which its columns couldn't be read."""
+    return GUTTER + NARROWEST * len(picture.columns)

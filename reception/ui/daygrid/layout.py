@@ -93,7 +93,10 @@ def pack(blocks: Iterable[Block]) -> dict[int, Place]:
     """
     places: dict[int, Place] = {}
     for cluster in _clusters(sorted(blocks, key=_by_time)):
-        places |= _shares(cluster)
+        if len(cluster) == 1:
+            places[cluster[0].key] = WHOLE
+        else:
+            places |= _shares(cluster)
     return places
 
 

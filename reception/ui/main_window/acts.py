@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from reception.domain.access import Act, Role
@@ -24,7 +24,9 @@ from reception.ui.workbench import Page, Where, Workbench
 
 
 class Acts(QObject):
-    """Each opens one floating sheet over the window, or goes to a place."""
+    """Each opens one floating sheet over the window, or goes to a place; `deciding_asked` wants what waits for that."""
+
+    deciding_asked = Signal()
 
     def __init__(self, bench: Workbench, places: Places, window: QWidget) -> None:
         super().__init__(window)
@@ -104,6 +106,7 @@ class Acts(QObject):
         return [
             self._page(Page.DIARY, tr("Diary"), "diary"),
             self._page(Page.CLIENTS, tr("Clients"), "clients"),
+            Deed(tr("Screening"), "shield", _alone(self.deciding_asked.emit), note=tr("what waits for a decision")),
             Deed(tr("Change who is at the desk"), "user", _alone(self.change_person), "F2"),
             Deed(tr("Set my PIN"), "lock", _alone(self.set_pin), note=tr("leads out of the client’s screen")),
             Deed(tr("All keys"), "info", _alone(self.show_keys), "Ctrl /"),

@@ -44,7 +44,7 @@ def sections(window: QWidget) -> list[Section]:
             ("S", tr("Start the treatment")),
             ("C", tr("Complete")),
             ("N", tr("Not coming")),
-            ("+ 1–9", tr("Add what stands beside the digit")),
+            ("+ 1–9", tr("Add, or ask about, what stands beside the digit")),
             ("B", tr("Whole booking")),
             ("R", tr("Book again in some weeks")),
             ("X", tr("Pick up, to move to another day")),
@@ -60,6 +60,7 @@ def sections(window: QWidget) -> list[Section]:
             ("Enter / Alt ←", tr("Next section, back")),
             ("Ctrl Enter", tr("Finish")),
             ("F9", tr("Hand it to the client")),
+            ("Ctrl P", tr("Print it, or an empty one")),
             ("F4", tr("Month of a date")),
         ],
     )

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,23 +18,25 @@ from reception.ui.actions import action
 from reception.ui.dialogs.acts import Step
 from reception.ui.dialogs.booking import BookingSheet, Wish
 from reception.ui.dialogs.client_edit import ClientSheet
-from reception.ui.panels.catalogue import Catalogue
-from reception.ui.panels.checkout import CheckoutPanel
 from reception.ui.panels.client import ClientPanel
-from reception.ui.panels.clients import ClientsPanel
-from reception.ui.panels.clinic import Clinic
-from reception.ui.panels.coming import ComingPage
 from reception.ui.panels.diary import DiaryPanel
-from reception.ui.panels.editor import EditorPage
-from reception.ui.panels.form import FormPage
-from reception.ui.panels.inbox import InboxPage
-from reception.ui.panels.ledger import LedgerPanel
-from reception.ui.panels.settings import SettingsPage
-from reception.ui.panels.staff import Staff
 from reception.ui.widgets import hbox, pane
 from reception.ui.widgets.pages import Pages
 from reception.ui.widgets.side import Side
 from reception.ui.workbench import Draft, Page, Where, Workbench
+
+if TYPE_CHECKING:
+    # A page is loaded when somebody first goes there: today's diary doesn't wait for the others.
+    from reception.ui.panels.catalogue import Catalogue
+    from reception.ui.panels.checkout import CheckoutPanel
+    from reception.ui.panels.clients import ClientsPanel
+    from reception.ui.panels.coming import ComingPage
+    from reception.ui.panels.editor import EditorPage
+    from reception.ui.panels.form import FormPage
+    from reception.ui.panels.inbox import InboxPage
+    from reception.ui.panels.ledger import LedgerPanel
+    from reception.ui.panels.settings import SettingsPage
+    from reception.ui.panels.staff import Staff
 
 EDIT = "edit"
 """The draft's name that asks for a client's record to be changed."""
@@ -70,55 +73,76 @@ class Places(QObject):
         self._connect()
 
     @cached_property
-    def clients(self) -> ClientsPanel:
+    def clients(self) -> "ClientsPanel":
         """The clients, looked up one after the other."""
+        from reception.ui.panels.clients import ClientsPanel
+
         return ClientsPanel(self.bench)
 
     @cached_property
-    def ledger(self) -> LedgerPanel:
+    def ledger(self) -> "LedgerPanel":
         """One client's ledger."""
+        from reception.ui.panels.ledger import LedgerPanel
+
         return LedgerPanel(self.bench)
 
     @cached_property
-    def checkout(self) -> CheckoutPanel:
+    def checkout(self) -> "CheckoutPanel":
         """One client's checkout."""
+        from reception.ui.panels.checkout import CheckoutPanel
+
         return CheckoutPanel(self.bench)
 
     @cached_property
-    def coming(self) -> ComingPage:
+    def coming(self) -> "ComingPage":
         """One booking: a client's whole coming-in."""
+        from reception.ui.panels.coming import ComingPage
+
         return ComingPage(self.bench)
 
     @cached_property
-    def form(self) -> FormPage:
+    def form(self) -> "FormPage":
         """One form of a client."""
+        from reception.ui.panels.form import FormPage
+
         page = FormPage(self.bench)
         page.handing.connect(self.handing)
         return page
 
     @cached_property
-    def inbox(self) -> InboxPage:
+    def inbox(self) -> "InboxPage":
         """What clients handed in on their own screen."""
+        from reception.ui.panels.inbox import InboxPage
+
         return InboxPage(self.bench)
 
     @cached_property
-    def editor(self) -> EditorPage:
+    def editor(self) -> "EditorPage":
         """One form of the clinic being made or changed."""
+        from reception.ui.panels.editor import EditorPage
+
         return EditorPage(self.bench)
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """What the clinic performs and sells."""
+        from reception.ui.panels.catalogue import Catalogue
+
         return Catalogue(self.bench)
 
     @cached_property
-    def staff(self) -> Staff:
+    def staff(self) -> "Staff":
         """Who works here, and when."""
+        from reception.ui.panels.staff import Staff
+
         return Staff(self.bench)
 
     @cached_property
-    def settings(self) -> SettingsPage:
+    def settings(self) -> "SettingsPage":
         """What this desk and the clinic have chosen."""
+        from reception.ui.panels.clinic import Clinic
+        from reception.ui.panels.settings import SettingsPage
+
         page = SettingsPage(self.bench, self._settings, [(self.tr("The clinic"), Clinic(self.bench))])
         page.changed.connect(self.settings_changed)
         page.restart_asked.connect(self.restart_asked)

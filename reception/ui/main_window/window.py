@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -11,7 +12,6 @@ from typing_extensions import override
 
 from reception.domain.access import Role
 from reception.settings import Settings
-from reception.ui.client_screen import ClientScreen
 from reception.ui.main_window.acts import Acts
 from reception.ui.main_window.messages import Messages
 from reception.ui.main_window.parking import Parking
@@ -21,6 +21,9 @@ from reception.ui.panels.queue import Queue
 from reception.ui.widgets import hbox, vbox
 from reception.ui.widgets.top_bar import TopBar
 from reception.ui.workbench import Page, Where, Workbench
+
+if TYPE_CHECKING:
+    from reception.ui.client_screen import ClientScreen
 
 _ROOM_FOR_QUEUE = 1240  # narrower windows fold the left column into a rail
 _ROOM_FOR_PANEL = 1040  # and then the right one
@@ -53,8 +56,7 @@ class MainWindow(QWidget):
         self.places = Places(bench, settings, self)
         self.acts = Acts(bench, self.places, self)
         self.messages = Messages(bench, self._undo, self)
-        self.client_screen = ClientScreen(bench, self)
-        self.client_screen.screen = settings.screen
+        self._screen = settings.screen
         self.parking = Parking(bench, self.messages.line, self)
         self.top, self.queue = TopBar(), Queue(bench)
         body = hbox(self.queue, (self.places.stack, 1), gap=0)
@@ -67,9 +69,23 @@ class MainWindow(QWidget):
         self.messages.line.show_desk(settings.desk)
         self.places.show_page(Page.DIARY)
 
+    @cached_property
+    def client_screen(self) -> "ClientScreen":
+        """The screen that can be handed to a client, loaded with the first form that is."""
+        from reception.ui.client_screen import ClientScreen  # noqa: PLC0415 - the diary doesn't wait for it
+
+        made = ClientScreen(self.bench, self)
+        made.screen = self._screen
+        return made
+
     def begin(self) -> None:
         """The keyboard begins in the diary."""
         self.places.diary.setFocus()
+
+    def end(self) -> None:
+        """Takes the client's screen back, if it was handed over."""
+        if "client_screen" in vars(self):
+            self.client_screen.end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,6 +110,7 @@ class MainWindow(QWidget):
         top.date_asked.connect(self._pick_date)
         top.find_asked.connect(acts.search)
         top.person_asked.connect(acts.change_person)
+        acts.deciding_asked.connect(self._begin_deciding)
         self.queue.unfold_asked.connect(self.fold_left)
         self.queue.day_chosen.connect(places.go_to_day)
         places.diary.day_changed.connect(self._show_day)
@@ -101,8 +118,8 @@ class MainWindow(QWidget):
         places.moved.connect(self._show_place)
         places.settings_changed.connect(self._take_settings)
         places.restart_asked.connect(self.restart_asked)
-        places.handing.connect(self.client_screen.hand_over)
-        places.lent_asked.connect(self.client_screen.ask_back)
+        places.handing.connect(self._hand_over)
+        places.lent_asked.connect(self._ask_back)
         self.parking.taken.connect(places.go)
         bench.person_changed.connect(self._change_person)
         bench.clinic_changed.connect(self._show_clinic)
@@ -124,6 +141,18 @@ class MainWindow(QWidget):
         }
         for key, act in keys.items():
             QShortcut(QKeySequence(key), self).activated.connect(act)
+
+    def _begin_deciding(self) -> None:
+        """The keyboard goes to what waits for a decision; folded away, the left column comes back for that."""
+        if self.queue.is_folded():
+            self.fold_left()
+        self.queue.begin_deciding()
+
+    def _hand_over(self, draft: str) -> None:
+        self.client_screen.hand_over(draft)
+
+    def _ask_back(self) -> None:
+        self.client_screen.ask_back()
 
     def _open_tab(self, page: str) -> None:
         self.places.go(Where(page))
@@ -177,5 +206,7 @@ class MainWindow(QWidget):
 
     def _take_settings(self, settings: Settings) -> None:
         self.messages.line.show_desk(settings.desk)
-        self.client_screen.screen = settings.screen
+        self._screen = settings.screen
+        if "client_screen" in vars(self):
+            self.client_screen.screen = settings.screen
         self.settings_changed.emit(settings)

@@ -125,7 +125,10 @@ class DiaryPanel(QWidget):
             self.day_changed.emit(day)
             self._shown = None
             seen = self._seen.get(day)
-            self._show(seen.day if seen else None)
+            if seen is None:
+                self._show_unknown()
+            else:
+                self._show(seen.day, self._picture(seen.day))
         self._reading.start()
         self._refresher.request()
 
@@ -159,9 +162,10 @@ class DiaryPanel(QWidget):
         self._seen[day] = _Seen(found, self.bench.now(), known.verdicts if known else {})
         while len(self._seen) > _REMEMBERED:
             self._seen.pop(next(iter(self._seen)))
-        following = None if self._picture(found).columns else await self._next_working(day)
+        shown = self._picture(found)
+        following = None if shown.columns else await self._next_working(day)
         self._reading.stop()
-        self._show(found, following)
+        self._show(found, shown, following)
         self.view.show_age(Age.FRESH)
         self._choose_wanted()
         await self._load_verdicts(found)
@@ -185,14 +189,14 @@ class DiaryPanel(QWidget):
                 return found
         return None
 
-    def _show(self, day: diary.Day | None, following: diary.Day | None = None) -> None:
-        """Shows a day wholly; None where nothing is known of it yet."""
+    def _show_unknown(self) -> None:
+        """Shows a day of which nothing is known yet."""
+        self.grid.choose(None)
+        self.view.show_picture(self._bare())
+
+    def _show(self, day: diary.Day, shown: Picture, following: diary.Day | None = None) -> None:
+        """Shows a day wholly."""
         self._shown = day
-        if day is None:
-            self.grid.choose(None)
-            self.view.show_picture(self._bare())
-            return
-        shown = self._picture(day)
         if not shown.columns:
             self.grid.choose(None)
             self.view.show_instead(self._nobody(day, following))

@@ -198,6 +198,8 @@ def _quiet_desk(request: pytest.FixtureRequest) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = _cancel_tasks(loop)
     gc.collect()
+    # A program that ran in the test has let go of what was frozen: without this every later search takes a second.
+    gc.freeze()
     gc.enable()
     troubles, loop.troubles = loop.troubles, []
     assert not left, f"tasks were left running: {left}"

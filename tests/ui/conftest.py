@@ -13,6 +13,7 @@ from reception.domain import catalogue, staff
 from reception.domain.tables.ids import ServiceId
 from reception.store import Store
 from reception.ui.backend import Backend, Desk
+from reception.ui.client_screen import ClientScreen
 from reception.ui.text import Formats
 from reception.ui.workbench import Workbench
 from tests.clinic import Clinic
@@ -20,6 +21,8 @@ from tests.clock import Clock
 from tests.domain.extras import tape_with_laser
 from tests.factories import SmallClinic, small_clinic
 from tests.ui.desk import OpenDesk, open_desk
+from tests.ui.forms import Ask, opener
+from tests.ui.lending import PIN
 from tests.ui.looks import in_light
 
 
@@ -34,6 +37,12 @@ def light(qapp: QApplication) -> Iterator[None]:
 def formats() -> Formats:
     """A clinic in London."""
     return Formats("en_GB", "GBP", ZoneInfo("Europe/London"))
+
+
+@pytest.fixture
+def ask(qtbot: QtBot) -> Ask:
+    """Opens a form of some items in a window of its own."""
+    return opener(qtbot)
 
 
 @pytest.fixture
@@ -75,3 +84,13 @@ def desk(
     """The whole window at that clinic, its receptionist at the desk."""
     with open_desk(sqlite_store, small, clock, tmp_path / "desk.db", qtbot) as desk:
         yield desk
+
+
+@pytest.fixture
+def screen(desk: OpenDesk) -> Iterator[ClientScreen]:
+    """The desk's screen for clients; Anna has a PIN, and whatever is open at the end is closed."""
+    desk.do(staff.set_pin, desk.clinic.anna, PIN)
+    found = desk.window.client_screen
+    yield found
+    found.end()
+    desk.until(lambda: not found.is_out())

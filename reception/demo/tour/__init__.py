@@ -11,10 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from reception import app, paths, settings
+from reception import app, logs, paths, settings
 from reception.demo.tour import story
 from reception.demo.tour.clock import ZONE, Clock
 from reception.demo.tour.visitor import Visitor
+from reception.program import Program, live
+from reception.ui.frame import Frame
 
 _BEGIN = datetime(2026, 3, 2, 8, 30, tzinfo=ZONE)  # a Monday in winter time, half an hour before the first shift
 
@@ -35,7 +37,7 @@ def _run(out: Path, places: paths.Places) -> int:
     settings.save(places.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Front desk"))
     clock = Clock(_BEGIN)
     qInstallMessageHandler(_hear)
-    application = QApplication(sys.argv[:1])
+    application = app.application()
     visitor = Visitor(out, clock, partial(_back_desk, application, places, clock))
     told: list[asyncio.Task[bool]] = []
 
@@ -49,17 +51,18 @@ def _run(out: Path, places: paths.Places) -> int:
     application.setCursorFlashTime(0)
     # The program's own loop turns by then, and the story is one more task in it.
     QTimer.singleShot(0, application, lambda: told.append(asyncio.ensure_future(tell())))
-    app.run(app.Start(places, clock=clock))
+    start = app.Start(places, clock=clock)
+    live(application, start, logs.start(places.logs), app.Neighbour(start), Frame())
     whole = bool(told) and told[0].done() and not told[0].cancelled() and told[0].result()
     return 0 if _is_quiet(places.logs) and whole else 1
 
 
-def _back_desk(application: QApplication, places: paths.Places, clock: Clock) -> app.Program:
+def _back_desk(application: QApplication, places: paths.Places, clock: Clock) -> Program:
     """The program at a second desk, on the same clinic, with drafts and settings of its own."""
     own = paths.under(places.data.parent / "back").make()
     settings.save(own.settings, settings.Settings(theme=settings.Theme.LIGHT, desk="Back desk"))
     start = app.Start(own, str(places.clinic), clock)
-    return app.Program(application, start, places.logs, app.Neighbour(start))
+    return Program(application, start, places.logs, app.Neighbour(start), Frame())
 
 
 def _hear(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:

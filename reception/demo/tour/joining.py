@@ -13,6 +13,7 @@ BEA, CLEO, DAN = "Bea Jones", "Cleo Hart", "Dan Moss"
 BASE, LIGHT, TAPE = "Physiotherapy", "Light therapy", "Taping"
 
 _FORM = "Laser and light screening"
+_PIN = "4711"
 _FILE = Path(__file__).resolve().parents[3] / "resources" / "forms" / "laser-screening.json"
 _MEDICINE = "Do you take a medicine that makes the skin sensitive to light?"
 _BLOCKS = "Takes a medicine that makes the skin sensitive to light"
@@ -36,6 +37,7 @@ async def tell(desk: Visitor) -> None:
     await block(desk)
     await pass_on(desk)
     await find_nobody(desk)
+    await hand_over(desk)
     await race(desk)
     await switch_off(desk)
 
@@ -215,6 +217,29 @@ async def find_nobody(desk: Visitor) -> None:
     async with desk.step(f"{TAPE} doesn’t fit any more, and says who is busy from when"):
         await desk.click_visit(BEA, "11:00")
         await desk.see(f"{TAPE}, not offered, Ana is busy", "12:30", at="client.addons")
+
+
+async def hand_over(desk: Visitor) -> None:
+    """A form goes to the client's own screen, a program apart that this one starts, and comes back by a PIN."""
+    async with desk.step(f"{DAN} is to fill the form in himself: without a PIN nobody could take the screen back"):
+        await desk.click_visit(DAN, "12:30")
+        await desk.press_refused(LIGHT)
+        await desk.see(_FORM, DAN, at="form")
+        await desk.key(Key.Key_F9)
+        await desk.see("Set a PIN first", at="pin")
+    async with desk.step("It is in front of him; at the same screen the desk is hidden meanwhile"):
+        await desk.type(_PIN)
+        await desk.key(Key.Key_Tab)
+        await desk.type(_PIN)
+        await desk.click("pin.save")
+        await desk.see("A client is filling in a form", "Names and visits are hidden", at="curtain")
+    async with desk.step("The PIN brings the desk back, and the form lies there as a card"):
+        await desk.click("curtain.take")
+        await desk.type(_PIN)
+        await desk.click("client.pin.enter")
+        await desk.see(DAN, at="parked.1")
+    await desk.click("parked.1")
+    await desk.click("form.close")
 
 
 async def race(desk: Visitor) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from reception.app import Program
 from reception.demo.tour import eyes
 from reception.demo.tour.clock import Clock
 from reception.demo.tour.eyes import Misfit
 from reception.demo.tour.hands import Hands
+from reception.program import Program
 from reception.ui.daygrid import DayGrid
 
 _GRIP = 12  # pixels below its upper edge, where a visit is taken

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from reception.demo.desk import Desk
-from reception.demo.extras import LINKS, MASK
+from reception.demo.extras import MASK
 from reception.demo.intake import Intake, Occasion
 from reception.demo.offer import MANAGER, MASKS, SERVICE, WORKER, Course
 from reception.demo.people import Known
@@ -21,7 +21,7 @@ from reception.domain.errors import Refused
 from reception.domain.money import NOTHING, Money
 from reception.domain.outcomes import UPCOMING, Override, Status
 from reception.domain.packages import AUTO
-from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ReasonId, ResourceId, ServiceId
+from reception.domain.tables.ids import AppointmentId, ClientId, ReasonId, ResourceId, ServiceId
 from reception.domain.tables.words import PaymentPolicy
 
 Ids = Sequence[AppointmentId]
@@ -129,15 +129,7 @@ class Visits:
             if verdict is not None and verdict.refuses and coming.paper is None and self.desk.perhaps(0.4):
                 asked = self.desk.staff[coming.worker]
                 self.desk.do(screening.ask, id_, verdict.hits[0].response, asked, by=self.desk.reception())
-        verdict = self.intake.fill_in(occasion, extra)
-        if coming.paper is Paper.STOPS and verdict is not None and verdict.refuses:
-            self._ask_about(coming, entry.group)
-
-    def _ask_about(self, coming: Coming, group: GroupId) -> None:
-        """Put an add-on that the client would like, and answers stop, before whoever the client is to see."""
-        extra, asked = coming.wish or coming.extra, self.desk.staff[coming.worker]
-        if extra in LINKS.get(coming.services[-1], ()):
-            self.desk.do(screening.ask_about, group, self.services[extra], asked, by=self.desk.reception())
+        self.intake.fill_in(occasion, extra)
 
     def _add(self, coming: Coming, ids: Ids) -> None:
         """Attach the add-on that the client would like, if it is offered: paid now, at the visit, or by a credit."""

@@ -1,5 +1,6 @@
 """FHIRPath as its specification has it: each value here was worked out by hand."""
 
+import tracemalloc
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -257,6 +258,22 @@ def test_texts_are_read_and_put_together(text: str, found: list[Any]) -> None:
 def test_what_makes_no_sense_isnt_worked_out(text: str) -> None:
     with pytest.raises(NotComputed):
         one(text)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        f".replace('a', '{'b' * 9000}')",
+        f".split('').join('{'b' * 9000}')",
+    ],
+)
+def test_a_text_that_would_grow_beyond_all_bounds_isnt_made(last: str) -> None:
+    tracemalloc.start()
+    with pytest.raises(NotComputed):
+        one(f"'{'a' * 9000}'.replace('a', 'aaaaaaaaa'){last}")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 50_000_000
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from reception.domain import diary, screening
+from reception.domain.questionnaire.values import Value
+from reception.domain.screening import Effect, Operator, RuleDraft
 from reception.domain.tables.ids import AppointmentId
 from reception.ui.widgets import Answers
 from reception.ui.workbench import Page, Where
+from tests.clinic import question
 from tests.factories import at
 from tests.ui.desk import OpenDesk
+from tests.ui.forms import worked_out
 from tests.ui.test_form_page import (
     answered,
     chip,
@@ -108,3 +112,16 @@ def test_a_blocked_visit_is_taken_off_from_the_form(desk: OpenDesk) -> None:  # 
     sheet = desk.window.places.side.sheet()
     assert sheet is not None
     assert sheet.objectName() == "cancel"
+
+
+def test_what_a_sum_means_is_shown_as_soon_as_it_is_worked_out(desk: OpenDesk) -> None:  # R32
+    total = question("s", "Sum", "integer", extension=[worked_out("%resource.item.where(linkId='a').answer.value * 2")])
+    form = publish(desk, items=(question("a", "How many?", "integer"), total))
+    many = RuleDraft(
+        desk.clinic.laser, form, "s", Operator.GREATER, Value("integer", 10), Effect.BLOCK,
+        staff_message="Too many.", client_message="Ask us.",
+    )  # fmt: skip
+    desk.store.write(screening.add_rule, many, actor=desk.clinic.owner)
+    opened(desk, form)
+    fill(desk, "form.q.a.line", "7")
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")

@@ -2,11 +2,12 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -323,6 +324,31 @@ def test_earlier_answers_are_copied_and_each_is_confirmed(desk: OpenDesk) -> Non
     assert len(answered(desk)) == 2
 
 
+def test_a_form_that_is_left_while_its_earlier_answers_are_read_is_left_alone(desk: OpenDesk) -> None:
+    form, other = publish(desk), publish(desk, "Peel check")
+    hand_in(desk, form, q1_1=Value("string", "Beatrix"), q2_1=YES)
+    hand_in(desk, other, q1_1=Value("string", "Beatrix"), q2_1=YES)
+    opened(desk, form)
+    first, reading, may_read = dialog(desk), Event(), Event()
+
+    def read_long(_: Any) -> None:
+        reading.set()
+        may_read.wait(10)
+
+    for _ in range(10):  # every thread that reads is busy
+        desk.bench.tasks.start(desk.bench.backend.read(read_long))
+    desk.press("form.copy")
+    desk.until(reading.is_set)
+    gone, failed = QSignalSpy(first.destroyed), QSignalSpy(desk.bench.tasks.failed)
+    desk.bench.goto.emit(Where(Page.FORM, client=int(desk.clinic.beatrix), form=int(other)))
+    assert gone.count() or gone.wait(5000)
+    may_read.set()
+    desk.until(lambda: page(desk).dialog not in (None, first))
+    assert failed.count() == 0
+    assert find(desk, QAbstractButton, "form.copy").isVisible()
+    assert row(desk, "1.1").answer() == ()
+
+
 def test_a_correction_is_a_new_form_that_names_the_old(desk: OpenDesk) -> None:  # R35
     form = publish(desk)
     hand_in(desk, form, q1_1=Value("string", "Beatrix"), q2_1=YES)
@@ -358,6 +384,16 @@ def test_a_form_that_is_no_longer_there_says_so(desk: OpenDesk) -> None:
     desk.bench.goto.emit(Where(Page.FORM, client=int(desk.clinic.beatrix), form=99))
     desk.until(lambda: any(one.isVisible() for one in desk.frame.findChildren(QWidget, "form.failure")))
     assert "This form is no longer there" in find(desk, QWidget, "form.failure").accessibleName()
+
+
+def test_answers_that_cant_be_read_are_asked_for_once_more(desk: OpenDesk) -> None:
+    form = publish(desk)
+    desk.bench.goto.emit(Where(Page.FORM, response=1))
+    desk.until(lambda: any(one.isVisible() for one in desk.frame.findChildren(QWidget, "form.failure")))
+    hand_in(desk, form, q1_1=Value("string", "Beatrix"), q2_1=YES)
+    desk.press("form.retry")
+    desk.until(lambda: page(desk).facts is not None)
+    assert find(desk, QAbstractButton, "form.amend").isEnabled()
 
 
 def test_the_visit_is_named_and_its_services_come_first(desk: OpenDesk) -> None:

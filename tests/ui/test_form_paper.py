@@ -313,6 +313,20 @@ def test_questions_with_the_same_answers_share_their_columns(
     assert sum(run.startswith("Question ") for sheet in sheets for run in sheet.runs) == 60
 
 
+def test_what_is_hidden_in_a_table_isnt_on_paper(formats: Formats, tmp_path: Path, qapp: QApplication) -> None:
+    hidden = {"extension": [extended(f"{HL7}questionnaire-hidden", valueBoolean=True)]}
+    often = {"answerOption": [coded("a", "Never"), coded("b", "Often")]}
+    for code, kind, repeats in (("gtable", "string", True), ("table", "choice", False)):
+        control = extended(f"{HL7}questionnaire-itemControl", valueCodeableConcept=concept(code))
+        own = often if kind == "choice" else {}
+        cells = [question("gone", "For us", kind, **hidden, **own), *(question(n, n, kind, **own) for n in ("b", "c"))]
+        held = question("g", "Medicines", "group", repeats=repeats, extension=[control], item=cells)
+        (sheet,) = empty(form(held), formats, tmp_path)
+        assert {"Medicines", "b", "c"} <= set(sheet.runs)
+        assert "For us" not in sheet.runs
+        assert sheet.runs.count("Never") == (0 if repeats else 1)
+
+
 def test_paper_is_black_on_white_whatever_the_theme(formats: Formats, tmp_path: Path, qapp: QApplication) -> None:
     with in_light(qapp):
         theme.apply(qapp, dark=True)

@@ -8,9 +8,10 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from reception.domain.questionnaire.values import Value
 from reception.ui.form import REVIEW, FormDialog
-from tests.domain.sheets import HL7, question
-from tests.ui.forms import Ask, find, row, settle, told, type_in, worked_out
+from tests.domain.sheets import HL7, SDC, extended, question
+from tests.ui.forms import Ask, at, find, group, row, settle, told, type_in, worked_out
 
 SUM = "%resource.item.where(linkId='a' or linkId='b').answer.value.sum()"
 
@@ -64,6 +65,17 @@ def test_typing_goes_on_meanwhile_and_only_the_newest_counts(ask: Ask, qtbot: Qt
     assert find(dialog, QLineEdit, "form.q.a.line").text() == "30"
 
 
+def test_what_doesnt_hold_is_still_said_while_it_is_worked_out_anew(ask: Ask) -> None:
+    dialog = ask(*numbers(extension=[small()]))
+    type_in(dialog, "form.q.a.line", "70")
+    settle(dialog)
+    type_in(dialog, "form.q.b.line", "1")
+    assert row(dialog, "a").problem() == "Less than ten, please."
+    dialog.reckoning.begin()
+    type_in(dialog, "form.q.b.line", "12")
+    assert row(dialog, "a").problem() == "Less than ten, please."
+
+
 def test_going_on_waits_for_what_the_newest_answers_come_to(ask: Ask, qtbot: QtBot) -> None:
     dialog = ask(*numbers(extension=[small()]))
     type_in(dialog, "form.q.a.line", "70")
@@ -98,6 +110,34 @@ def test_whoever_types_on_stays_on_the_page(ask: Ask) -> None:
     type_in(dialog, "form.q.b.line", "2")
     settle(dialog)
     assert (dialog.key, shown(dialog)) == ("a", "3")
+
+
+def test_whoever_goes_elsewhere_meanwhile_stays_there(ask: Ask) -> None:
+    items = numbers()
+    dialog = ask(group("one", question("z")), group("two", *items))
+    dialog.show_page("two")
+    type_in(dialog, "form.q.a.line", "1")
+    dialog.next()
+    dialog.back()
+    settle(dialog)
+    assert dialog.key == "one"
+    assert dialog.foot.text() == "1 question left in this section"
+
+
+def test_a_page_that_goes_as_somebody_goes_on_finishes_nothing(ask: Ask, qtbot: QtBot) -> None:
+    few = {"language": "text/fhirpath", "expression": "%resource.item.where(linkId='n').item.answer.value < 10"}
+    asked = extended(f"{SDC}enableWhenExpression", valueExpression=few)
+    first = group("n", question("a", "integer"))
+    dialog = ask(first, group("one", question("z"), extension=[asked]))
+    type_in(dialog, "form.q.a.line", "1")
+    settle(dialog)
+    submitted = QSignalSpy(dialog.submitted)
+    dialog.show_page("one")
+    dialog.filling.put(at("a", "n"), (Value("integer", 20),))
+    dialog.reckoning.answered()
+    dialog.next()
+    qtbot.waitUntil(lambda: dialog.key == REVIEW)
+    assert submitted.count() == 0
 
 
 def test_a_form_that_works_nothing_out_goes_on_at_once(ask: Ask) -> None:

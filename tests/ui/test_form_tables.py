@@ -175,6 +175,8 @@ def test_groups_that_repeat_stand_as_lines_of_a_table(ask: Ask) -> None:
     assert top(dialog, first) < top(dialog, second)
     assert top(dialog, first) == top(dialog, row(dialog, "1", "table", "dose"))
     assert second.accessibleName() == "Medicines 2, name"
+    away = find(dialog, QAbstractButton, "form.q.table_1.away")
+    assert away.accessibleName() == "Take line 2 away"
     press(dialog, "form.q.table.away")
     assert told(dialog, "1", "table", "name") == ["Aspirin"]
 

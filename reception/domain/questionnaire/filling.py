@@ -118,8 +118,9 @@ class Filling:
         """
         nodes = list(self._paging.shown(page))
         found = [told for node in nodes for told in self._problems(node)]
-        meant = {*nodes, None} if page is None else set[Node | None](nodes)
-        unmet = (one for one in self._unmet if one.told and one.node in meant)
+        # By their paths: a copy may have been made since, and its nodes are others.
+        meant = {node.path for node in nodes} if self._unmet else set[Path]()
+        unmet = [one for one in self._unmet if one.told and (one.node.path in meant if one.node else page is None)]
         found += (problem(one, self.name(one.node.path) if one.node else "") for one in unmet)
         return tuple(found)
 

@@ -118,7 +118,8 @@ class FormDialog(QDialog):
     # go
 
     def show_page(self, key: str) -> None:
-        """Goes to a page, or to the review."""
+        """Goes to a page, or to the review; what was to follow the page before doesn't any more."""
+        self.reckoning.stay()
         self._pages = self.filling.pages()
         page = self._page(key)
         self._key = REVIEW if page is None else page.key

@@ -58,6 +58,10 @@ class Reckoning(QObject):
         self.begin()
         return False
 
+    def stay(self) -> None:
+        """Lets go of what waited for the newest answers: somebody went elsewhere meanwhile."""
+        self._then = None
+
     def _take(self) -> None:
         errand, self._errand = self._errand, None
         if errand is None:

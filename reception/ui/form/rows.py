@@ -353,6 +353,7 @@ class GroupHead(FormRow):
         words = f"{self._item.prefix} {self._item.words or self._item.short}".strip() + which
         self._title.setText(words)
         self.setAccessibleName(words)
+        self.away.setAccessibleName(self.tr("Take away: %1").replace("%1", words))
         self.away.setVisible(self._item.repeats and count > 1)
 
     def _remove(self) -> None:

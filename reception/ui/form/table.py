@@ -121,15 +121,15 @@ class TableRow(FormRow):
                 self._order.append(cell)
         self._lines.append(made)
         if repeats and not alone:
-            self._put(self._away(line), n, len(made) + 1)
+            self._put(self._away(line, n), n, len(made) + 1)
 
     def _cell(self, row: Row, line: str) -> QuestionRow:
         if row.path not in self._cells:
             self._cells[row.path] = self._make(row, line)
         return self._cells[row.path]
 
-    def _away(self, line: Line) -> Button:
-        away = Button(kind=Kind.GHOST, icon="x", tip=self.tr("Take this line away"))
+    def _away(self, line: Line, n: int) -> Button:
+        away = Button(kind=Kind.GHOST, icon="x", tip=self.tr("Take line %1 away").replace("%1", str(n)))
         away.setObjectName(f"{place.name(line.group.path)}.away")
         away.clicked.connect(self._remove)
         away.setProperty("path", place.key(line.group.path))

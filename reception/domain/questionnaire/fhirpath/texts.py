@@ -22,6 +22,7 @@ _AMOUNT = re.compile(rf"({_NUMBER.pattern})\s*(?:'([^']+)'|([a-zA-Z]+))?", re.AS
 _YES = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _NO = frozenset({"false", "f", "no", "n", "0", "0.0"})
 _ESCAPES = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_MOST_MADE = 1_000_000  # letters of one text, before anybody counts what is left of them
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "f": "\f"}
 
 
@@ -53,6 +54,7 @@ def substring(text: str, start: int, length: int | None = None) -> str | None:
 
 def replaced(text: str, wanted: str, instead: str) -> str:
     """Put one text in place of another."""
+    _make_room(len(text) + text.count(wanted) * len(instead))
     return text.replace(wanted, instead)
 
 
@@ -81,6 +83,7 @@ def joined(texts: list[Any], between: str = "") -> list[str]:
     """Texts one after another."""
     if not all(isinstance(one, str) for one in texts):
         raise Mismatch("Only texts are joined.")
+    _make_room(sum(map(len, texts)) + len(texts) * len(between))
     return [between.join(texts)] if texts else []
 
 
@@ -185,6 +188,12 @@ def _amount(held: Any) -> Amount | None:
             return None
         return Amount(Decimal(found[1]), found[2] or found[3] or ONE)
     return Amount(Decimal(held)) if isinstance(held, int | Decimal) else None
+
+
+def _make_room(length: int) -> None:
+    """Raises NotComputed before a text is made that nobody would read, and no memory might hold."""
+    if length > _MOST_MADE:
+        raise NotComputed("This makes too much.")
 
 
 def _meant(escape: str) -> str:

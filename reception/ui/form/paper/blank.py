@@ -25,7 +25,7 @@ from reception.ui.form.paper.strips import (
     tick_width,
     words,
 )
-from reception.ui.form.paper.tables import is_matrix, is_table, matrix, table
+from reception.ui.form.paper.tables import is_matrix, is_table, matrix, table, takes_pen
 from reception.ui.form.saying import said
 from reception.ui.text import Formats
 
@@ -71,15 +71,13 @@ class _Blank:
             yield from self._item(below, depth + 1, top=False)
 
     def _is_for_paper(self, item: Item) -> bool:
-        if not is_row(item):
-            return False
         if item.kind is Kind.GROUP:
-            return any(self._is_for_paper(below) for below in item.items)
-        if item.kind is Kind.DISPLAY:
+            return is_row(item) and any(self._is_for_paper(below) for below in item.items)
+        if item.kind is Kind.DISPLAY and is_row(item):
             # What is told of a sum comes too late for whoever answers on paper.
             reckoned = any(is_reckoned(one, self._questions) for one in item.conditions)
             return bool(item.words) and item.enabled is None and not reckoned
-        return not item.read_only and item.calculated is None and item.kind is not Kind.ATTACHMENT
+        return takes_pen(item)
 
     def _group(self, item: Item, depth: int, *, top: bool) -> Iterator[Block]:
         x, width = self._room(depth)

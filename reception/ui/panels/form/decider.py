@@ -35,10 +35,11 @@ class Decider(QObject):
             case _:
                 self._take_off(facts, verdicts)
 
-    async def ask_all(self, facts: Facts, verdicts: Verdicts, response: ResponseId, person: StaffId) -> None:
-        """Asks somebody about each visit of this coming-in that the answers stop."""
+    @action
+    async def ask_of(self, draft: str, facts: Facts, verdicts: Verdicts, response: ResponseId, person: StaffId) -> None:
+        """Asks whom the draft of a form named, once it is handed in; tried again, nobody is asked twice."""
         for entry in deciding.stopped_visits(facts, verdicts):
-            await self.bench.backend.write(screening.ask, entry.id, response, person)
+            await self.bench.backend.write(screening.ask, entry.id, response, person, id=f"{draft}-{entry.id}")
 
     @action
     async def _ask(self, facts: Facts, verdicts: Verdicts) -> None:
@@ -48,7 +49,8 @@ class Decider(QObject):
         if facts.response is None:
             self.chosen.emit(person.id)
             return
-        await self.ask_all(facts, verdicts, facts.response.row.id, person.id)
+        for entry in deciding.stopped_visits(facts, verdicts):
+            await self.bench.backend.write(screening.ask, entry.id, facts.response.row.id, person.id)
         self.bench.said.emit(self.tr("Asked {name} to decide").format(name=person.name), None)
 
     @action

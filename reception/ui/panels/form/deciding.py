@@ -9,6 +9,7 @@ from reception.domain.diary import Entry
 from reception.domain.gates import Effect, Lasting
 from reception.domain.screening import Hit, Task, Verdict
 from reception.domain.tables.ids import ServiceId
+from reception.ui.dialogs.offers import asked_words
 from reception.ui.form import Act as AlarmAct
 from reception.ui.form import Alarm
 from reception.ui.panels.form.meaning import Offer
@@ -79,10 +80,9 @@ def _fate(bench: Workbench, hit: Hit) -> tuple[str, str]:
 
 
 def heading(facts: Facts, task: Task | None, asked: str, bench: Workbench) -> str:
-    """Who was asked to decide, or will be."""
-    if task is not None and task.asked_at is not None:
-        time = bench.formats.time(task.asked_at)
-        return _tr("{name} was asked {time}").format(name=task.asked, time=time)
+    """Who was asked to decide, or said no, or will be asked."""
+    if told := asked_words(task, bench.formats, bench.today()):
+        return told
     if asked and facts.response is None:
         return _tr("{name} will be asked").format(name=asked)
     return _tr("Nobody was asked yet")

@@ -44,7 +44,7 @@ class Earlier(QObject):
     async def _copy(self) -> None:
         """Takes over what the client answered before; each answer waits for a yes."""
         opened, earlier = self._opened, await self._read()
-        if opened is None or earlier is None:
+        if opened is None or earlier is None or opened is not self._opened:
             return
         words = self.tr("Copied from {day}. Is it still right?").format(day=self._day(opened))
         opened.dialog.copy(earlier.answers, words)
@@ -54,7 +54,7 @@ class Earlier(QObject):
     async def _confirm(self) -> None:
         """Nothing has changed: the same answers stand again, with today's date."""
         opened, earlier = self._opened, await self._read()
-        if opened is None or earlier is None:
+        if opened is None or earlier is None or opened is not self._opened:
             return
         self.end()
         opened.dialog.confirm_unchanged(earlier.answers)

@@ -1,6 +1,8 @@
 """The page on which a form is filled in for a client, signed and handed in; what was handed in is read here too."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -46,6 +48,7 @@ class FormPage(QWidget):
         self.bench = bench
         self._opened: Opened | None = None
         self._reading = 0
+        self._read_again: Callable[[], None] = self._read
         self._head, self._column, self._meaning = Head(bench), Column(), Meaning(bench.formats)
         self._keeping = Keeping(bench, self._column, self)
         self._weighing = Weighing(bench, self._meaning, self)
@@ -94,11 +97,13 @@ class FormPage(QWidget):
         """Shows answers that were handed in; they are read and not changed."""
         self._put_away()
         visit = None if appointment is None else AppointmentId(appointment)
-        self._read_response(ResponseId(response), visit)
+        self._read_again = partial(self._read_response, ResponseId(response), visit)
+        self._read_again()
 
     def _open(self, client: ClientId, work: Work, draft: str | None) -> None:
         self._put_away()
         self._keeping.begin(client, work, draft)
+        self._read_again = self._read
         self._read()
 
     def _put_away(self) -> None:
@@ -165,7 +170,7 @@ class FormPage(QWidget):
         foot.amend.clicked.connect(self._begin_amending)
         foot.done.clicked.connect(self._leave)
         foot.pdf.clicked.connect(self._save_pdf)
-        self._retry.clicked.connect(self._read)
+        self._retry.clicked.connect(self._try_again)
         self.bench.drafts.kept.connect(self._show_kept)
         self.bench.person_changed.connect(self._show_rights)
 
@@ -175,6 +180,9 @@ class FormPage(QWidget):
         self._left.setVisible(self.width() >= _ROOM_FOR_STEPS and not locked)
 
     # read
+
+    def _try_again(self) -> None:
+        self._read_again()
 
     @action
     async def _read(self) -> None:
@@ -316,7 +324,7 @@ class FormPage(QWidget):
             keeping.end()
             self.show_response(response, work.appointment)
         if work.asked is not None:
-            await self._weighing.decider.ask_all(facts, verdicts, response, work.asked)
+            self._weighing.decider.ask_of(draft, facts, verdicts, response, work.asked)
 
     def show_error(self, field: str, error: DomainError) -> None:
         """Says a refusal where it belongs: at the guardian, at the signature, else in the window's banner."""

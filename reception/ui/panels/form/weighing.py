@@ -48,6 +48,9 @@ class Weighing(QObject):
         """Weighs the answers of another form; `asked` is to be asked about them once it is finished."""
         self._opened, self._asked = opened, asked
         self.verdicts, self._task = {}, None
+        if opened.dialog.filling.works:
+            # What is worked out comes after the answer, and may mean something too.
+            opened.dialog.reckoning.done.connect(self.soon)
         self._meaning.show_reading(self.tr("What the answers mean is being read."), final=opened.locked)
         self._refresher.request()
 

@@ -111,6 +111,15 @@ def test_an_add_on_that_is_linked_no_more_waits_no_more(clinic: Clinic, asked: A
     assert tasks(clinic) == ()
 
 
+def test_an_add_on_that_is_retired_waits_no_more_and_nobody_is_asked_about_it(
+    clinic: Clinic, asked: AppointmentId, group: GroupId, tape: ServiceId, clare: StaffId
+) -> None:  # R24
+    clinic.do(catalogue.retire_service, tape)
+    assert tasks(clinic) == ()
+    with pytest.raises(Refused, match="isn't offered with this visit"):
+        ask(clinic, group, tape, clare)
+
+
 @pytest.mark.parametrize("how", ["cancelled", "begun", "its time has come"])
 def test_a_task_is_done_when_nothing_can_join_the_visit_any_more(
     clinic: Clinic, asked: AppointmentId, how: str
@@ -229,6 +238,15 @@ def test_newer_answers_open_what_was_declined(
     clinic.clock.forward(seconds=1)
     clinic.answer(form, pregnant=True)
     assert [bool(task.denied) for task in tasks(clinic)] == [False]
+
+
+def test_newer_answers_open_an_add_on_that_was_declined(
+    clinic: Clinic, asked: AppointmentId, group: GroupId, tape: ServiceId, form: FormId, clare: StaffId
+) -> None:  # R33, R34
+    decline(clinic, group, tape, clare)
+    clinic.clock.forward(seconds=1)
+    clinic.answer(form, pregnant=True)
+    assert [(task.add_on, task.denied) for task in tasks(clinic)] == [(True, None)]
 
 
 def test_only_a_clinician_says_no_with_a_reason_to_what_stands(

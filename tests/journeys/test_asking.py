@@ -62,8 +62,8 @@ def find_it(desk: Extras, visit: AppointmentId) -> None:
     visitor.type("screen")
     visitor.see("Screening", at="find.sheet")
     visitor.enter()
+    visitor.see("Lamp", "1 for you", at="queue")  # the rows are made anew for whoever sits down
     visitor.until("nothing has the keyboard", lambda: visitor.find(row(desk, visit)).hasFocus())
-    visitor.see("Lamp", "1 for you", at="queue")
     visitor.enter()
     visitor.see("Clear Lamp?", "Were you in strong sun lately?", "Yes", TANNED, at="clear")
 

@@ -151,6 +151,7 @@ class Teller:
     def _look(self) -> None:
         if not self._until():
             return
+        self._patience.start()
         try:
             self._until = next(self._story)
         except StopIteration:

@@ -89,6 +89,11 @@ class Verdict:
         """Whether the service may go ahead."""
         return self.outcome == CLEAR
 
+    @property
+    def newest(self) -> int:
+        """The turn of the newest answers that stand against it; 0 where none do."""
+        return max((one.turn for one in (*self.blocks, *self.flags)), default=0)
+
 
 class Gate:
     """Forms, what was answered, and what was cleared."""
@@ -131,9 +136,9 @@ class Gate:
         self._turn += 1
         self._denied[group, service] = self._turn
 
-    def denied(self, group: int, service: int, since: int) -> bool:
-        """Whether that was said after such a turn."""
-        return self._denied.get((group, service), 0) > since
+    def denied(self, group: int, service: int, asked: int, verdict: Verdict) -> bool:
+        """Whether that was said after it was asked about, and after the answers that stand against it (R34)."""
+        return self._denied.get((group, service), 0) > max(asked, verdict.newest)
 
     def verdict(self, visit: Visiting) -> Verdict:
         """What stands against a service on a day (R31, R32, R33)."""

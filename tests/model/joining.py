@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tests.model.gate import REFUSES, Gate, Visiting
+from tests.model.gate import REFUSES, Gate, Verdict, Visiting
 from tests.model.model import (
     AUTO,
     NOT_ALLOWED,
@@ -101,10 +101,7 @@ class Clinic(Model):
         """A clinician says no to what an answer stops (R33)."""
         if desk:
             raise No(NOT_ALLOWED)
-        live = self._chain(group)
-        end = replace(live[-1], start=live[-1].end)
-        part = next((one for one in live if one.service == service), end)
-        if self.gate.verdict(Visiting(part.client, service, part.day, group)).outcome not in REFUSES:
+        if self._said_of(group, service).outcome not in REFUSES:
             raise No(REFUSED)
         return lambda: self.gate.deny(group, service)
 
@@ -113,10 +110,17 @@ class Clinic(Model):
         """The same, with the add-ons that a clinician was asked about and that could still join (R34)."""
         asked = ((group, service, since) for (group, service), since in self.gate.asked.items())
         return super().tasks | {
-            ("add-on", group, service, self.gate.denied(group, service, since))
+            ("add-on", group, service, self.gate.denied(group, service, since, self._said_of(group, service)))
             for group, service, since in asked
             if self._chain(group) and self._waits(group, service)
         }
+
+    def _said_of(self, group: int, service: int) -> Verdict:
+        """What stands against a service at a coming-in, at whose end it would join where it isn't there yet."""
+        live = self._chain(group)
+        end = replace(live[-1], start=live[-1].end)
+        part = next((one for one in live if one.service == service), end)
+        return self.gate.verdict(Visiting(part.client, service, part.day, group))
 
     def _waits(self, group: int, service: int) -> bool:
         """Whether an answer keeps an add-on from a coming-in that it could still join."""

@@ -710,7 +710,7 @@ class Model:
     def tasks(self) -> set[tuple[object, ...]]:
         """The visits to come that somebody must see to, and whether a clinician said no (R34)."""
         return {
-            ("visit", visit.id, self.gate.denied(visit.group, visit.service, visit.tasked))
+            ("visit", visit.id, self.gate.denied(visit.group, visit.service, visit.tasked, self.verdict(visit)))
             for visit in self.visits.values()
             if visit.tasked
             and visit.status in UNTREATED

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from reception.domain import addons, diary, staff
+from reception.domain import addons, diary, screening, staff
 from reception.domain.addons import Attaching
 from reception.domain.outcomes import Status
 from reception.domain.tables.ids import AppointmentId, ServiceId
@@ -195,6 +195,23 @@ def test_a_draft_says_how_much_of_a_form_is_left(
     bench.drafts.open("form", client=clinic.bea, title="Bea Jones", body=body)
     words = "Tape 15, not offered, Laser and light not filled in: 5 left"
     qtbot.waitUntil(lambda: [one.accessibleName() for one in panel.findChildren(RefusedRow)][-1] == words)
+
+
+def test_who_was_asked_on_another_day_is_told_with_that_day(
+    clinic: Clinic, panel: ClientPanel, tape: ServiceId, qtbot: QtBot
+) -> None:  # R34
+    clinician = clinic.person("Cleo Marsh", Role.MANAGER, clinical=True)
+    form = clinic.form()
+    clinic.rule(form, service=tape)
+    clinic.answer(form, pregnant=True)
+    visit = clinic.book(clinic.at("11:00", clinic.days(3)))
+    clinic.do(screening.ask_about, clinic.ask(diary.entry, visit).group, tape, clinician)
+    at = clinic.clock()
+    clinic.clock.forward(days=1)
+    shown(panel, clinic, visit, qtbot)
+    row = in_sight(panel, RefusedRow, f"refused.{tape}")
+    told = panel.bench.formats.when(at, clinic.days(1))
+    assert row.accessibleName() == f"Tape 15, not offered, Cleo Marsh was asked {told}"
 
 
 def test_an_answer_that_blocks_is_said_and_a_clinician_clears_it(

@@ -172,13 +172,19 @@ def test_it_comes_back_from_the_fold(desk: OpenDesk, visits: Visits) -> None:
 
 def open_first(desk: OpenDesk) -> ClearingSheet:
     """Opens the first on the list with Enter."""
-    desk.until(lambda: bool(rows(desk)) and rows(desk)[0].mine)
-    desk.window.acts.deciding_asked.emit()
+    go_to_first(desk)
     desk.key(Qt.Key.Key_Return)
     sheet = desk.window.places.side.sheet()
     assert isinstance(sheet, ClearingSheet)
     desk.until(lambda: STRETCHED in sight.words(sheet))
     return sheet
+
+
+def go_to_first(desk: OpenDesk) -> None:
+    """Gives the keyboard to the first on the list, once it is there."""
+    desk.until(lambda: bool(rows(desk)) and rows(desk)[0].mine)
+    desk.window.acts.deciding_asked.emit()
+    desk.until(lambda: focused().startswith("queue.task."))
 
 
 def find(desk: OpenDesk, kind: type[Any], name: str) -> Any:

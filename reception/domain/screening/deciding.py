@@ -13,7 +13,7 @@ from reception.domain.gates import Effect
 from reception.domain.outcomes import LIVE
 from reception.domain.screening.gate import refusal, verdict
 from reception.domain.screening.values import Hit, Verdict, Wanting
-from reception.domain.screening.waiting import Part, begins, chain, to_come
+from reception.domain.screening.waiting import Part, begins, chain, linked, to_come
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ResponseId, ServiceId, StaffId
 from reception.domain.tables.words import TaskKind
 
@@ -103,10 +103,10 @@ def ask_about(session: Session, group: GroupId, service: ServiceId, staff: Staff
         raise Refused("Add-ons are switched off in the clinic's plan.")
     if any(one.service == service for one in parts):
         raise Refused("{service} is already in this visit.", service=name)
-    if not _is_linked(session, service, [one.service for one in parts if one.is_base]):
-        raise Refused("This add-on isn't offered with this visit. Choose one of the list.")
     if not to_come(parts, turn.now):
         raise Refused("The visit has started: {start}. Add-ons are added before that.", start=parts[0].start)
+    if session.execute(linked(service, group).limit(1)).first() is None:
+        raise Refused("This add-on isn't offered with this visit. Choose one of the list.")
     _check_clinician(session, staff)
     found = verdict(session, parts[0].client, service, parts[-1].end, group=group)
     hit = _check_stopped(found, name)
@@ -129,12 +129,6 @@ def _stands(session: Session, group: GroupId) -> tuple[Part, ...]:
     if not parts:
         raise NotFound(_GONE)
     return parts
-
-
-def _is_linked(session: Session, service: ServiceId, bases: Sequence[ServiceId]) -> bool:
-    link = tables.AddOnLink
-    query = select(link.id).where(link.add_on_id == service, link.base_id.in_(bases))
-    return session.execute(query.limit(1)).first() is not None
 
 
 def _check_clinician(session: Session, staff: StaffId) -> None:

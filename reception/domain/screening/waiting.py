@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from reception.domain import access, clock, tables
+from reception.domain import access, catalogue, clock, tables
 from reception.domain.gates import Effect
 from reception.domain.outcomes import LIVE, Status
 from reception.domain.screening.books import open_books
@@ -17,7 +17,7 @@ from reception.domain.screening.gate import UNTREATED
 from reception.domain.screening.values import Denied, Hit, Task, Verdict
 from reception.domain.screening.weighing import Wish, weigh
 from reception.domain.tables.ids import AppointmentId, ClientId, GroupId, ServiceId, StaffId
-from reception.domain.tables.words import TaskKind
+from reception.domain.tables.words import Bookable, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class Part:
     appointment: AppointmentId
     client: ClientId
     service: ServiceId
-    is_base: bool
     staff: StaffId
     status: Status
     start: datetime
@@ -46,9 +45,11 @@ def tasks(session: Session, group: GroupId | None = None) -> tuple[Task, ...]:
     books = open_books(session, {one.wish.client for one in raised}, {one.wish.service for one in raised})
     found = []
     for one in raised:
-        if (hit := _stopping(weigh(books, one.wish))) is not None:
+        if hits := _stopping(weigh(books, one.wish)):
             said = denials.get((one.wish.group, one.wish.service))
-            found.append(one.task(hit, said[1] if said is not None and said[0] > one.n else None))
+            # A no is to what was asked and answered before it; nobody else tells of newer answers about an add-on.
+            since = max(one.n, *(books.by_id[hit.response].n for hit in hits))
+            found.append(one.task(hits[0], said[1] if said is not None and said[0] > since else None))
     return tuple(sorted(found, key=lambda task: (task.start, task.appointment, task.add_on)))
 
 
@@ -65,6 +66,20 @@ def to_come(parts: Sequence[Part], now: datetime) -> bool:
 def begins(parts: Sequence[Part], service: ServiceId) -> datetime:
     """When a service begins in a coming-in; one that isn't there yet would join at its end."""
     return next((one.start for one in parts if one.service == service), parts[-1].end)
+
+
+def linked(service: Any, group: Any) -> Select[int]:
+    """The links by which an add-on hangs on a base of a coming-in that is still to come; those that sleep are none."""
+    link, visit, base, own = tables.AddOnLink, tables.Appointment, aliased(tables.Service), aliased(tables.Service)
+    return (
+        select(link.id)
+        .join(visit, visit.service_id == link.base_id)
+        .join(base, base.id == link.base_id)
+        .join(own, own.id == link.add_on_id)
+        .where(link.add_on_id == service, visit.group_id == group)
+        .where(visit.base_id.is_(None), visit.status.in_(UNTREATED), base.bookable != Bookable.ADD_ON)
+        .where(own.retired == 0, own.bookable.in_(catalogue.AS_ADD_ON))
+    )
 
 
 @dataclass(slots=True)
@@ -112,9 +127,11 @@ class _Raised:
         )
 
 
-def _stopping(verdict: Verdict) -> Hit | None:
-    """The answer that stops a service; None where it may go ahead, or only a form is due."""
-    return next((hit for hit in verdict.hits if not hit.cleared), None) if verdict.refuses else None
+def _stopping(verdict: Verdict) -> Sequence[Hit]:
+    """The answers that stop a service, the leading one first; none where it may go ahead, or only a form is due."""
+    if not verdict.refuses:
+        return ()
+    return [hit for hit in verdict.hits if not hit.cleared and hit.effect is not Effect.NOTE]
 
 
 def _of_visits(session: Session, group: GroupId | None) -> Iterable[_Raised]:
@@ -168,15 +185,8 @@ def _of_add_ons(session: Session, group: GroupId | None) -> Iterator[_Raised]:
 
 
 def _asked_about(group: GroupId | None) -> Select[*tuple[Any, ...]]:
-    task, link, coming = tables.AddOnTask, tables.AddOnLink, tables.Group
+    task, coming = tables.AddOnTask, tables.Group
     client, service, asked = tables.Client, tables.Service, tables.Staff
-    visit = tables.Appointment
-    linked = (
-        select(link.id)
-        .join(visit, visit.service_id == link.base_id)
-        .where(link.add_on_id == task.service_id, visit.group_id == task.group_id)
-        .where(visit.base_id.is_(None), visit.status.in_(UNTREATED))
-    )
     sold = select(tables.Clinic.id).where(tables.Clinic.add_ons == 1)
     query = (
         select(task.group_id, task.service_id, client.name.label("client_name"), service.name.label("service_name"))
@@ -187,7 +197,7 @@ def _asked_about(group: GroupId | None) -> Select[*tuple[Any, ...]]:
         .join(asked, asked.id == task.asked_id)
         .order_by(task.n, task.id)
     )
-    query = query.where(linked.exists(), sold.exists())
+    query = query.where(linked(task.service_id, task.group_id).exists(), sold.exists())
     return query if group is None else query.where(task.group_id == group)
 
 
@@ -195,20 +205,19 @@ def _chains(session: Session, groups: Iterable[GroupId]) -> Mapping[GroupId, tup
     """The live appointments of some comings-in, in their order."""
     visit = tables.Appointment
     query = (
-        select(visit.group_id, visit.id, visit.client_id, visit.service_id, visit.base_id)
+        select(visit.group_id, visit.id, visit.client_id, visit.service_id)
         .add_columns(visit.staff_id, visit.status, visit.starts, visit.minutes)
         .where(visit.group_id.in_(sorted(groups)), visit.status.in_(LIVE))
         .order_by(visit.starts, visit.id)
     )
     found: dict[GroupId, list[Part]] = defaultdict(list)
-    for group, id_, client, service, base, staff, status, start, minutes in session.execute(query):
+    for group, id_, client, service, staff, status, start, minutes in session.execute(query):
         end = start + timedelta(minutes=minutes)
         found[GroupId(group)].append(
             Part(
                 AppointmentId(id_),
                 ClientId(client),
                 ServiceId(service),
-                base is None,
                 StaffId(staff),
                 status,
                 start,

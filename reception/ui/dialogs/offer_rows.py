@@ -173,7 +173,7 @@ class OfferList(QWidget):
         told = words.why(refusal, formats)
         if form is not None and (more := left.get(form)):
             told = f"{told}: {more}"
-        told = words.asked_words(words.asked_about(tasks, refusal.service), formats) or told
+        told = words.asked_words(words.asked_about(tasks, refusal.service), formats, self._bench.today()) or told
         asks = bool(way) and words.askable(refusal)
         digit = self._digit() if asks else ""
         quiet = RefusedRow(refusal, formats, told=told, digit=digit, way=way if asks else "")

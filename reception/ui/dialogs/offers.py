@@ -1,13 +1,13 @@
 """Add-ons at the desk: what an offer says, why one isn't made, and adding it to a coming-in (R24–R28)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
-from reception.domain import addons, catalogue, diary
+from reception.domain import addons, catalogue, clock, diary
 from reception.domain.addons import Attaching, Offer, Offers, Reason, Refusal, Why
 from reception.domain.errors import Refused, Value
 from reception.domain.outcomes import Status, Who
@@ -119,7 +119,7 @@ def asked_about(tasks: Iterable[Task], service: int) -> Task | None:
     return next((task for task in tasks if task.add_on and task.service == service), None)
 
 
-def asked_words(task: Task | None, formats: Formats) -> str:
+def asked_words(task: Task | None, formats: Formats, today: date) -> str:
     """How far the deciding has come: who was asked and when, or who said no and why; "" where nobody was asked."""
     if task is None:
         return ""
@@ -127,7 +127,9 @@ def asked_words(task: Task | None, formats: Formats) -> str:
         return tr("{who} said no: {words}").format(who=task.denied.who, words=task.denied.words)
     if task.asked_at is None:
         return ""
-    return tr("{who} was asked {time}").format(who=task.asked, time=formats.time(task.asked_at))
+    of_today = clock.local_date(task.asked_at, formats.zone) == today
+    time = formats.time(task.asked_at) if of_today else formats.when(task.asked_at, today)
+    return tr("{who} was asked {time}").format(who=task.asked, time=time)
 
 
 def sign(reason: Reason) -> tuple[str, Tone]:

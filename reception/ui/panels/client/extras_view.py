@@ -156,7 +156,8 @@ class ExtrasView(QWidget):
         # A widget that shows itself before it has a place would open a window of its own.
         self._stops.addWidget(notice)
         formats = self.bench.formats
-        say_stop(notice, line.verdict, entry.service_name, formats, asked_words(task, formats))
+        asked = asked_words(task, formats, self.bench.today())
+        say_stop(notice, line.verdict, entry.service_name, formats, asked)
 
     def _owing(self, extras: Extras) -> QWidget:
         """What is still to be paid before the visit, and the way to take it (R28)."""

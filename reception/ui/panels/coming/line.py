@@ -67,7 +67,7 @@ class LineView(QWidget):
         super().__init__()
         self.bench = bench
         self.line = line
-        self._asked = asked_words(task, bench.formats)
+        self._asked = asked_words(task, bench.formats, bench.today())
         self.setObjectName(f"coming.line.{line.entry.id}")
         middle = vbox(self._name(), self._who(), *self._screening(left), STRETCH, gap=4)
         row = hbox(self._when(), (middle, 1), self._money(options), self._cancel(), gap=16, margins=(20, 12, 16, 12))

@@ -100,7 +100,7 @@ class OfferColumn(QWidget):
         icon, tone = words.sign(refusal.first)
         head = hbox(Icon(icon, tone, 14), label(refusal.name, weight=k.MEDIUM, wrap=True), STRETCH, gap=8)
         lines = [self._reason(refusal, reason, left) for reason in refusal.reasons]
-        if asked := words.asked_words(task, self.bench.formats):
+        if asked := words.asked_words(task, self.bench.formats, self.bench.today()):
             lines.append(pane(vbox(Prose(f"{asked}.", Tone.INK, k.CAPTION), margins=(22, 0, 0, 0))))
         made = pane(vbox(head, *lines, gap=3), name=f"coming.refused.{refusal.service}")
         made.setAccessibleName(refusal.name)

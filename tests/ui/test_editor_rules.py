@@ -188,6 +188,23 @@ def test_how_it_is_compared_is_changed_and_the_preview_says_what_it_means(desk: 
     assert [one.operator for one in state(asking).consequences] == [Operator.AT_MOST]
 
 
+def test_what_the_desk_reads_follows_the_answer_until_somebody_has_other_words(
+    desk: OpenDesk, asking: EditorPage
+) -> None:
+    def said() -> str:
+        (one,) = state(asking).consequences
+        return one.staff_message
+
+    asking.columns.choose("1")
+    desk.press("editor.rule.ask")
+    desk.type("12")
+    pick(asking.columns.card, "editor.rule.0.how", "is at most")
+    assert said() == "“In which week are you?” is at most 12"
+    write(desk, asking.columns.card, "editor.rule.0.staff_message", "Early weeks: ask Ines")
+    pick(asking.columns.card, "editor.rule.0.how", "is at least")
+    assert said() == "Early weeks: ask Ines"
+
+
 def test_what_follows_from_a_number_follows_it_into_another_unit(desk: OpenDesk, asking: EditorPage) -> None:
     asking.columns.choose("1")
     desk.press("editor.rule.note")

@@ -1,6 +1,7 @@
 """What follows when an answer is chosen: a notice in the form, a clinician who is asked, services that are blocked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -13,12 +14,10 @@ from reception.domain.questionnaire.editing import Choice, Entry, Sort
 from reception.domain.questionnaire.values import Kind as ItemKind
 from reception.domain.questionnaire.values import Value
 from reception.domain.screening import Consequence
-from reception.ui.dialogs.answer_pick import answer_words, operator_words
 from reception.ui.panels.editor.bits import Part
 from reception.ui.panels.editor.facts import Facts
-from reception.ui.panels.editor.ruled import DATES, Ruled
+from reception.ui.panels.editor.ruled import DATES, Ruled, said_of
 from reception.ui.panels.editor.state import drafted, followed
-from reception.ui.panels.editor.words import line_words
 from reception.ui.widgets import STRETCH, Button, Check, TextArea, hbox, vbox
 
 _NUMBERS = (ItemKind.INTEGER, ItemKind.DECIMAL, ItemKind.QUANTITY)
@@ -129,23 +128,13 @@ class Offers(QWidget):
 def begun(facts: Facts, line: Entry, answer: Value, effect: Effect, operator: Operator = Operator.EQUAL) -> Consequence:
     """Something that follows, as it is before anybody has changed its words."""
     tr = partial(QCoreApplication.translate, "Follow")
-    said = answer_words(answer, facts.formats)
-    if operator is not Operator.EQUAL:
-        said = f"{operator_words(operator, answer)} {said}"
     client = {
         Effect.BLOCK: tr("We can’t do this for now. Please speak to us."),
         Effect.FLAG: tr("One of our clinicians will look at this answer before we go ahead."),
         Effect.NOTE: "",
     }[effect]
-    return Consequence(
-        line.link_id,
-        answer,
-        effect,
-        facts.around.usual,
-        operator,
-        staff_message=tr("“{question}” {answer}").format(question=line.words or line_words(line), answer=said),
-        client_message=client,
-    )
+    one = Consequence(line.link_id, answer, effect, facts.around.usual, operator, client_message=client)
+    return replace(one, staff_message=said_of(facts, one))
 
 
 def is_compared(facts: Facts, line: Entry) -> bool:

@@ -1,7 +1,9 @@
 """A rule beside services: which, for how long, and what is read at the desk and by the client."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -13,7 +15,7 @@ from reception.domain.screening import Consequence
 from reception.domain.tables.ids import ServiceId
 from reception.ui import theme
 from reception.ui import tokens as k
-from reception.ui.dialogs.answer_pick import AnswerPick, comparisons
+from reception.ui.dialogs.answer_pick import AnswerPick, answer_words, comparisons, operator_words
 from reception.ui.dialogs.rule import lasting_words
 from reception.ui.panels.editor.bits import Part
 from reception.ui.panels.editor.facts import Facts
@@ -145,14 +147,24 @@ class Ruled(Part):
         self.do(changed(self._n, **told), f"{self._name}.effect")
 
     def _compare(self, how: str) -> None:
-        self.type(changed(self._n, operator=Operator(how)), None)
+        self._change_answer(replace(self._one, operator=Operator(how)), None)
 
     def _wait_for(self) -> None:
         try:
             answer = self._answer.value()
         except Invalid:
             return  # what is half typed is no answer yet; the last one stands
-        self.type(changed(self._n, answer=answer), ("compared", self._n))
+        self._change_answer(replace(self._one, answer=answer), ("compared", self._n))
+
+    def _change_answer(self, one: Consequence, run: tuple[str, int] | None) -> None:
+        """Another answer is waited for; what the desk reads follows it, until somebody has other words."""
+        if self._staff.toPlainText() == said_of(self._facts, self._one):
+            one = replace(one, staff_message=said_of(self._facts, one))
+            with QSignalBlocker(self._staff):
+                self._staff.setPlainText(one.staff_message)
+        self._one = one
+        told = {"operator": one.operator, "answer": one.answer, "staff_message": self._staff.toPlainText().strip()}
+        self.type(changed(self._n, **told), run)
 
     def _choose_lasting(self, lasting: Lasting) -> None:
         until = lasting is Lasting.UNTIL
@@ -180,3 +192,13 @@ class Ruled(Part):
 
     def _drop(self) -> None:
         self.do(dropped(self._n), "")
+
+
+def said_of(facts: Facts, one: Consequence) -> str:
+    """What the desk reads of a rule before anybody has found better words."""
+    said = answer_words(one.answer, facts.formats)
+    if one.operator is not Operator.EQUAL:
+        said = f"{operator_words(one.operator, one.answer)} {said}"
+    line = facts.lines.get(one.link_id)
+    question = "" if line is None else line.words or line_words(line)
+    return QCoreApplication.translate("Ruled", "“{question}” {answer}").format(question=question, answer=said)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,26 +13,18 @@ from hypothesis import strategies as st
 
 from reception.domain import questionnaire
 from reception.domain.errors import DomainError
-from reception.domain.questionnaire import Filling, editing
+from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Band, Draft, History, How, Look, ShowIf, Sort, Weight
-from reception.domain.questionnaire.values import Form, Value
+from reception.domain.questionnaire.values import Value
+from tests.domain.drafting import TODAY, asked, draft, item, line, read
 from tests.domain.sheets import HL7, OTHER_FORMS, SDC, coded, extended, form, needs_others, question
 
 OWN = sorted((Path(__file__).parents[2] / "resources" / "forms").glob("*.json"))
 YES, NO = Value("boolean", True), Value("boolean", False)
-TODAY = date(2026, 11, 24)
-
-
-def draft(*items: dict[str, Any], **head: Any) -> Draft:
-    return editing.from_form(form(*items, **{"url": "urn:test:skin", "title": "Skin check", **head}))
 
 
 def section(link_id: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
     return question(link_id, "group", item=list(items), **more)
-
-
-def read(edited: Draft) -> Form:
-    return questionnaire.read_json(editing.to_questionnaire(edited)).form
 
 
 def only(link_id: str, how: How, answer: Value | None = None) -> ShowIf:
@@ -44,35 +35,8 @@ def outline(edited: Draft) -> list[tuple[str, int]]:
     return [(one.link_id, one.depth) for one in editing.entries(edited)]
 
 
-def line(edited: Draft, link_id: str) -> editing.Entry:
-    found = editing.entry(edited, link_id)
-    assert found is not None
-    return found
-
-
 def sentences(edited: Draft) -> list[str]:
     return [one.words for one in editing.findings(edited)]
-
-
-def item(edited: Draft, link_id: str) -> dict[str, Any]:
-    """One item as FHIR has it."""
-    waiting = [editing.to_questionnaire(edited)]
-    while waiting:
-        for one in waiting.pop().get("item", ()):
-            if one["linkId"] == link_id:
-                return dict(one)
-            waiting.append(one)
-    raise AssertionError(link_id)
-
-
-def asked(edited: Draft, **answers: Value) -> dict[str, tuple[Value, ...]]:
-    """What shows, with its answers, once these questions are answered."""
-    filling = Filling(read(edited), today=TODAY)
-    for link_id, value in answers.items():
-        path = next(row.path for page in filling.pages() for row in page.rows if row.item.link_id == link_id)
-        filling.put(path, (value,))
-    filling.reckon()
-    return {row.item.link_id: row.values for page in filling.pages() for row in page.rows}
 
 
 # What comes in goes out

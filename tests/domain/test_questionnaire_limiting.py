@@ -12,8 +12,8 @@ from reception.domain.errors import Refused
 from reception.domain.questionnaire import checks, editing
 from reception.domain.questionnaire.editing import Draft, How, Limits, Look, ShowIf, Sort, Weight
 from reception.domain.questionnaire.values import Value
+from tests.domain.drafting import TODAY, asked, draft, item, line, read
 from tests.domain.sheets import HL7, SDC, coded, extended, question
-from tests.domain.test_questionnaire_editing import TODAY, asked, draft, item, line, read
 
 YES, NO = Value("boolean", True), Value("boolean", False)
 UCUM = "http://unitsofmeasure.org"

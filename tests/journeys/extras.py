@@ -41,6 +41,14 @@ class Extras:
         """Who and what else is in the clinic."""
         return self.visitor.clinic
 
+    def physio_at_ten(self) -> AppointmentId:
+        """Beatrix has physio with Ines at ten; it is chosen in the diary."""
+        clinic, visitor = self.clinic, self.visitor
+        made = visitor.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
+        visitor.block(made)
+        visitor.see("Physio", at="client")
+        return made
+
     def ask_days(self, days: int | None, service: ServiceId | None = None) -> None:
         """A service, the lamp unless another is named, requires the form; an answer holds for so many days."""
         self.own(screening.set_requirements, service or self.lamp, [(self.form, days)])

@@ -23,10 +23,7 @@ def desk(visitor: Visitor) -> Extras:
 @pytest.fixture
 def visit(desk: Extras) -> AppointmentId:
     """Beatrix's physio at ten; an answer keeps the lamp from it."""
-    clinic, visitor = desk.clinic, desk.visitor
-    made = visitor.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
-    visitor.block(made)
-    visitor.see("Physio", at="client")
+    made = desk.physio_at_ten()
     desk.fill_in(tanned="Yes")
     desk.back_to(made)
     desk.sees_refused(desk.lamp, TANNED)

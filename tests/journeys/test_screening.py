@@ -20,11 +20,7 @@ def desk(visitor: Visitor) -> Extras:
 @pytest.fixture
 def visit(desk: Extras) -> AppointmentId:
     """Beatrix has physio with Ines at ten; it is chosen in the diary."""
-    clinic, visitor = desk.clinic, desk.visitor
-    made = visitor.booked(clinic.beatrix, clinic.ines, clinic.physio, "10:00")
-    visitor.block(made)
-    visitor.see("Physio", at="client")
-    return made
+    return desk.physio_at_ten()
 
 
 def is_clear(desk: Extras) -> bool:

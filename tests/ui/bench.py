@@ -13,7 +13,7 @@ from reception.domain import catalogue, staff
 from reception.domain.tables.ids import StaffId
 from reception.store import Store
 from reception.ui.backend import Backend, Desk
-from reception.ui.widgets import LineEdit, Spin
+from reception.ui.widgets import LineEdit, Select, Spin
 from reception.ui.workbench import Workbench
 
 W = TypeVar("W", bound=QWidget)
@@ -69,3 +69,11 @@ def counted(page: QWidget, name: str, number: str, qtbot: QtBot) -> None:
     field = child(page, Spin, name)
     field.selectAll()
     qtbot.keyClicks(field, number)
+
+
+def pick(page: QWidget, name: str, words: str) -> None:
+    """Chooses what is called so in a list that opens."""
+    select = child(page, Select, name)
+    select.setCurrentText(words)
+    assert select.currentText() == words
+    select.activated.emit(select.currentIndex())

@@ -17,7 +17,7 @@ from reception.ui.form.rows import QuestionRow, WordsRow
 from reception.ui.panels.editor import EditorPage
 from reception.ui.panels.editor.starting import Beginning, Source
 from reception.ui.panels.editor.state import State
-from reception.ui.widgets import Check, LineEdit, ListTable, Select, TextArea
+from reception.ui.widgets import Check, LineEdit, ListTable, TextArea
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
 from tests.ui.bench import child
@@ -117,13 +117,6 @@ def write(desk: OpenDesk, page: QWidget, name: str, words: str) -> None:
     field.setFocus()
     field.selectAll()
     desk.qtbot.keyClicks(field, words)
-
-
-def pick(page: QWidget, name: str, words: str) -> None:
-    select = child(page, Select, name)
-    select.setCurrentText(words)
-    assert select.currentText() == words
-    select.activated.emit(select.currentIndex())
 
 
 def tick(desk: OpenDesk, page: QWidget, name: str) -> None:

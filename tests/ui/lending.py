@@ -11,7 +11,7 @@ from reception.ui.client_screen import ClientScreen
 from reception.ui.client_screen.loan import Loan
 from reception.ui.client_screen.process import Process
 from tests.ui.desk import OpenDesk
-from tests.ui.test_form_page import opened
+from tests.ui.papers import opened
 
 PIN = "4711"
 """Anna's."""

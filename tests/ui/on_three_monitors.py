@@ -19,7 +19,7 @@ from reception.ui.client_screen.curtain import Curtain
 from tests.client_view.paper import opening
 from tests.ui.desk import OpenDesk
 from tests.ui.lending import PIN, handed_over, process_of, told
-from tests.ui.test_form_page import publish
+from tests.ui.papers import publish
 
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('three_monitors.json')}"
 LEFT, MIDDLE, RIGHT = "left", "middle", "right"

@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from reception.domain import catalogue, diary, forms, questionnaire, screening, staff
+from reception.domain import catalogue, diary, forms, screening, staff
 from reception.domain.forms import Answering
-from reception.domain.gates import Effect, Operator
 from reception.domain.money import Money
-from reception.domain.questionnaire.values import Value
 from reception.domain.tables.ids import AppointmentId, FormId, ServiceId
 from reception.domain.tables.words import AnsweredBy, Bookable, PaymentPolicy
 from reception.ui.panels.queue.groups import Waiting
@@ -17,6 +15,8 @@ from reception.ui.widgets import IconLabel
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
 from tests.ui.desk import OpenDesk
+from tests.ui.extras import extra
+from tests.ui.papers import publish, rule
 
 
 def as_owner(desk: OpenDesk, command: Any, *args: Any) -> Any:
@@ -27,39 +27,15 @@ def as_owner(desk: OpenDesk, command: Any, *args: Any) -> Any:
 @pytest.fixture
 def tape(desk: OpenDesk) -> ServiceId:
     """An extra that physio is offered with; Ines performs it."""
-    draft = catalogue.ServiceDraft("Tape 15", "", "Extras", 15, 0, Money(12_00), 0, bookable=Bookable.ADD_ON)
-    service = ServiceId(as_owner(desk, catalogue.add_service, draft))
-    ines = next(one for one in desk.store.read(staff.people) if one.id == desk.clinic.ines)
-    skills = ines.skills | {service}
-    as_owner(desk, staff.change, ines.id, staff.PersonDraft(ines.name, ines.line, ines.role, False, True, skills))
-    as_owner(desk, catalogue.set_links, desk.clinic.physio, ((service, None),))
-    return service
+    return extra(desk, "Tape 15", desk.clinic.physio)
 
 
 @pytest.fixture
 def form(desk: OpenDesk) -> FormId:
     """A form that massages require; a yes blocks them."""
-    asked = {
-        "resourceType": "Questionnaire",
-        "url": "urn:test:massage",
-        "title": "Massage check",
-        "status": "active",
-        "item": [question("clots", "Have you ever had a blood clot?")],
-    }
-    version = as_owner(desk, forms.publish, questionnaire.dump_json(asked).encode())
-    made = desk.store.read(forms.version, version).form
+    made = publish(desk, "Massage check", items=(question("clots", "Have you ever had a blood clot?"),))
     as_owner(desk, screening.set_requirements, desk.clinic.massage, [(made, 180)])
-    rule = screening.RuleDraft(
-        desk.clinic.massage,
-        made,
-        "clots",
-        Operator.EQUAL,
-        Value("boolean", True),
-        Effect.BLOCK,
-        staff_message="No massage after a clot.",
-        client_message="Please speak to us first.",
-    )
-    as_owner(desk, screening.add_rule, rule)
+    rule(desk, made, desk.clinic.massage, "clots", told="No massage after a clot.")
     return made
 
 

@@ -20,7 +20,7 @@ from reception.ui.panels.catalogue import Catalogue
 from reception.ui.widgets import Button, Check, LineEdit, ListTable, Notice, Prose, Select, Spin
 from reception.ui.workbench import Workbench
 from tests.factories import SmallClinic, small_clinic
-from tests.ui.bench import child, counted, press, typed, workbench
+from tests.ui.bench import child, counted, pick, press, typed, workbench
 from tests.ui.shop import choose_service, open_sheet, opened, segment, sheet
 
 SKIN: dict[str, Any] = {
@@ -73,13 +73,6 @@ def bench(sqlite_store: Store, clinic: SmallClinic, tmp_path: Path, loop: object
 @pytest.fixture
 def page(bench: Workbench, qtbot: QtBot) -> Catalogue:
     return opened(bench, qtbot)
-
-
-def pick(page: QWidget, name: str, words: str) -> None:
-    select = child(page, Select, name)
-    select.setCurrentText(words)
-    assert select.currentText() == words
-    select.activated.emit(select.currentIndex())
 
 
 def tell(page: QWidget, name: str, words: str) -> None:

@@ -30,9 +30,9 @@ from reception.ui.client_screen.opening import first_name
 from reception.ui.client_screen.process import surroundings
 from reception.ui.workbench import Page, Where
 from tests.ui.desk import OpenDesk
+from tests.ui.extras import extra
 from tests.ui.lending import handed_over, items, listened, says, state, told
-from tests.ui.test_form_page import dialog, opened, page, publish, row, rule
-from tests.ui.test_inbox_page import mask
+from tests.ui.papers import dialog, opened, page, publish, row, rule
 
 # There
 
@@ -247,7 +247,7 @@ def test_the_client_is_told_what_the_clinic_says_to_an_answer(desk: OpenDesk, sc
 
 def test_the_client_is_told_what_fits_their_visit(desk: OpenDesk, screen: ClientScreen) -> None:  # R24
     visit = desk.book(desk.clinic.beatrix, desk.clinic.ines, desk.clinic.laser, "10:30")
-    service = mask(desk)
+    service = extra(desk, "LED mask", desk.clinic.laser, short="LED")
     handed_over(desk, screen, publish(desk), visit=visit)
     heard = listened(screen)
     says(screen, Draft(state(pregnant=False)))

@@ -17,7 +17,7 @@ from reception.ui.client_screen.tries import MOST, PAUSE, Tries
 from tests.clock import Clock
 from tests.ui.desk import OpenDesk
 from tests.ui.lending import PIN, handed_over, listened, loan, says
-from tests.ui.test_form_page import publish
+from tests.ui.papers import publish
 
 LOGGED = ("inbox.hand_over", "inbox.refuse_pin", "inbox.take_back")
 

@@ -13,9 +13,9 @@ from reception.ui.panels.editor import EditorPage
 from reception.ui.widgets import Check, DateEdit, LineEdit, Prose, Segmented, Select
 from reception.ui.workbench import Page
 from tests.clinic import question
-from tests.ui.bench import child
+from tests.ui.bench import child, pick
 from tests.ui.desk import OpenDesk
-from tests.ui.editor import YES, add, asked, edit, line, look_through, opened, pick, publish, publish_it, tick, write
+from tests.ui.editor import YES, add, asked, edit, line, look_through, opened, publish, publish_it, tick, write
 
 ITEMS = (
     question("1", "Are you well?"),

@@ -18,7 +18,7 @@ from reception.ui.panels.editor.starting import Source
 from reception.ui.widgets import Check, LineEdit, OrderedTable, Prose, Segmented, Spin, TextArea
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
-from tests.ui.bench import child
+from tests.ui.bench import child, pick
 from tests.ui.desk import OpenDesk
 from tests.ui.editor import (
     ITEMS,
@@ -36,7 +36,6 @@ from tests.ui.editor import (
     newest,
     only,
     opened,
-    pick,
     publish,
     publish_it,
     rule,

@@ -15,7 +15,7 @@ from reception.ui.panels.editor.starting import Source
 from reception.ui.widgets import LineEdit, Prose, Segmented, Spin
 from reception.ui.workbench import Page
 from tests.clinic import question
-from tests.ui.bench import child
+from tests.ui.bench import child, pick
 from tests.ui.desk import OpenDesk
 from tests.ui.editor import (
     add,
@@ -25,7 +25,6 @@ from tests.ui.editor import (
     line,
     look_through,
     opened,
-    pick,
     publish,
     publish_it,
     rules,

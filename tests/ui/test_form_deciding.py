@@ -15,7 +15,7 @@ from tests.clinic import question
 from tests.factories import at
 from tests.ui.desk import OpenDesk
 from tests.ui.forms import worked_out
-from tests.ui.test_form_page import (
+from tests.ui.papers import (
     answered,
     chip,
     fill,
@@ -43,6 +43,16 @@ def blocked(desk: OpenDesk) -> AppointmentId:
     return visit
 
 
+def begin_clearing(desk: OpenDesk, visit: AppointmentId) -> None:
+    """Ines sits down, reads what was handed in, and begins to clear it."""
+    response = answered(desk)[0].id
+    desk.sit_down(desk.clinic.ines)
+    desk.bench.goto.emit(Where(Page.FORM, response=int(response), appointment=int(visit)))
+    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
+    desk.press("form.decide.clear")
+    desk.until(lambda: desk.frame.findChild(QLineEdit, "clear.words") is not None)
+
+
 def test_a_clinician_is_asked_as_soon_as_the_form_is_finished(desk: OpenDesk) -> None:  # R34
     visit = blocked(desk)
     desk.press("form.alarm.ask")
@@ -61,12 +71,7 @@ def test_only_a_clinician_clears_and_says_why(desk: OpenDesk) -> None:  # R33
     finished(desk)
     desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
     assert not find(desk, QAbstractButton, "form.decide.clear").isEnabled()
-    response = answered(desk)[0].id
-    desk.sit_down(desk.clinic.ines)
-    desk.bench.goto.emit(Where(Page.FORM, response=int(response), appointment=int(visit)))
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
-    desk.press("form.decide.clear")
-    desk.until(lambda: desk.frame.findChild(QLineEdit, "clear.words") is not None)
+    begin_clearing(desk, visit)
     desk.key(Qt.Key.Key_Return)
     fill(desk, "clear.words", "Seen and discussed")
     desk.key(Qt.Key.Key_Return)
@@ -80,12 +85,7 @@ def test_a_clinician_clears_until_a_day(desk: OpenDesk) -> None:  # R33
     visit = blocked(desk)
     desk.key(Qt.Key.Key_Return)
     finished(desk)
-    response = answered(desk)[0].id
-    desk.sit_down(desk.clinic.ines)
-    desk.bench.goto.emit(Where(Page.FORM, response=int(response), appointment=int(visit)))
-    desk.until(lambda: chip(desk, desk.clinic.laser) == "Blocked")
-    desk.press("form.decide.clear")
-    desk.until(lambda: desk.frame.findChild(QLineEdit, "clear.words") is not None)
+    begin_clearing(desk, visit)
     fill(desk, "clear.words", "Seen and discussed")
     find(desk, Answers, "clear.how").answer(1).click()
     fill(desk, "clear.through", "no day")

@@ -6,148 +6,45 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from reception.domain import clients, forms, questionnaire, screening, staff
+from reception.domain import clients, forms, questionnaire, screening
 from reception.domain.clients import ClientDraft
-from reception.domain.forms import AnsweredBy, Answering, ResponseRow
+from reception.domain.forms import AnsweredBy, Answering
 from reception.domain.questionnaire.values import Value
-from reception.domain.screening import Effect, Operator, RuleDraft
-from reception.domain.staff import PersonDraft
-from reception.domain.tables.ids import AppointmentId, ClientId, FormId, ServiceId, StaffId
+from reception.domain.screening import Effect
+from reception.domain.tables.ids import ClientId, FormId
 from reception.store import Store
 from reception.store.drafts import Desk
-from reception.ui.form import REVIEW, FormDialog
+from reception.ui.form import REVIEW
 from reception.ui.form.review import Givens
-from reception.ui.form.rows import QuestionRow
-from reception.ui.panels.form import FormPage
 from reception.ui.widgets import Elided, Prose
-from reception.ui.widgets.signs import Chip
 from reception.ui.workbench import Page, Where
 from tests.clinic import question
 from tests.clock import Clock
-from tests.domain.sheets import HL7, concept, extended
 from tests.factories import SmallClinic
 from tests.ui.desk import OpenDesk, open_desk
-
-YES = Value("boolean", True)
-ITEMS = (
-    question("1", "About you", "group", item=[question("1.1", "Your name", "string", required=True)]),
-    question(
-        "2",
-        "Health",
-        "group",
-        item=[
-            question("2.1", "Are you pregnant?", required=True, prefix="2.1"),
-            question("2.2", "Do you take a blood thinner?", prefix="2.2"),
-            question("2.3", "When was the surgery?", "date"),
-        ],
-    ),
+from tests.ui.papers import (
+    ITEMS,
+    SIGNED,
+    YES,
+    answered,
+    chip,
+    dialog,
+    fill,
+    fill_in,
+    find,
+    finished,
+    opened,
+    page,
+    publish,
+    row,
+    rule,
+    sign,
 )
-SIGNED = [extended(f"{HL7}questionnaire-signatureRequired", valueCodeableConcept=concept("sign"))]
-
-
-def publish(
-    desk: OpenDesk, title: str = "Skin check", *, items: tuple[dict[str, Any], ...] = ITEMS, **more: Any
-) -> FormId:
-    """Publishes a form, or its next version."""
-    url = f"urn:test:{title.casefold().replace(' ', '-')}"
-    asked = {"resourceType": "Questionnaire", "url": url, "title": title, "status": "active", "item": items, **more}
-    source = questionnaire.dump_json(asked).encode()
-    version = desk.store.write(forms.publish, source, actor=desk.clinic.owner).answer
-    return desk.store.read(forms.version, version).form
-
-
-def rule(desk: OpenDesk, form: FormId, service: ServiceId, link: str, effect: Effect = Effect.BLOCK) -> None:
-    """Has a yes to a question block or flag a service."""
-    message = f"Yes to {link}."
-    draft = RuleDraft(service, form, link, Operator.EQUAL, YES, effect, staff_message=message, client_message="Ask us.")
-    desk.store.write(screening.add_rule, draft, actor=desk.clinic.owner)
-
-
-def make_clinical(desk: OpenDesk, person: StaffId) -> None:
-    """Gives somebody the right to clear."""
-    own = next(one for one in desk.store.read(staff.people) if one.id == person)
-    draft = PersonDraft(own.name, own.line, own.role, clinical=True, works=own.works, skills=own.skills)
-    desk.store.write(staff.change, person, draft, actor=desk.clinic.owner)
-
-
-def page(desk: OpenDesk) -> FormPage:
-    return desk.window.places.form
-
-
-def dialog(desk: OpenDesk) -> FormDialog:
-    found = page(desk).dialog
-    assert found is not None
-    return found
-
-
-def opened(desk: OpenDesk, form: FormId, client: ClientId | None = None, visit: AppointmentId | None = None) -> None:
-    """Goes to a form of a client, Beatrix unless another is named."""
-    whom = client or desk.clinic.beatrix
-    desk.bench.goto.emit(Where(Page.FORM, client=int(whom), appointment=visit, form=int(form)))
-    desk.until(lambda: page(desk).facts is not None and page(desk).isVisible())
-
-
-def row(desk: OpenDesk, link: str) -> QuestionRow:
-    group = link.split(".", maxsplit=1)[0]
-    found = dialog(desk).row(((group, 0), (link, 0)))
-    assert found is not None
-    return found
-
-
-def fill(desk: OpenDesk, name: str, words: str) -> None:
-    line = desk.frame.findChild(QLineEdit, name)
-    assert line is not None
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, words)
-
-
-def find(desk: OpenDesk, kind: type[Any], name: str) -> Any:
-    """What has that name and is in sight: what was shown before may not be quite gone yet."""
-    return next(one for one in desk.frame.findChildren(kind, name) if one.isVisible())
-
-
-def said(desk: OpenDesk, name: str) -> str:
-    """What a label says; "" while it isn't there."""
-    return next((str(one.text()) for one in desk.frame.findChildren(QLabel, name) if one.isVisible()), "")
-
-
-def chip(desk: OpenDesk, service: ServiceId) -> str:
-    """What the answers mean for a service, as shown; "" while it isn't."""
-    found = [one for one in desk.frame.findChildren(Chip, f"form.outcome.{service}") if one.isVisible()]
-    return str(found[-1].text()) if found else ""
-
-
-def answered(desk: OpenDesk, client: ClientId | None = None) -> tuple[ResponseRow, ...]:
-    return desk.store.read(forms.responses, client or desk.clinic.beatrix)
-
-
-def fill_in(desk: OpenDesk, *, pregnant: bool) -> None:
-    """Answers all that must be answered, and goes to the review."""
-    fill(desk, "form.q.1.1.line", "Beatrix Hale")
-    desk.key(Qt.Key.Key_Return)
-    desk.key(Qt.Key.Key_Y if pregnant else Qt.Key.Key_N)
-    desk.key(Qt.Key.Key_Return)
-    assert dialog(desk).key == REVIEW
-
-
-def finished(desk: OpenDesk) -> None:
-    desk.until(find(desk, QAbstractButton, "form.finish").isEnabled)  # it is off while it is pressed
-    desk.press("form.finish")
-    desk.until(lambda: page(desk).facts is not None and page(desk).facts.response is not None)  # type: ignore[union-attr]
-
-
-def sign(desk: OpenDesk) -> None:
-    pad = find(desk, QWidget, "form.signature.pad")
-    QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
-    for x in range(40, 200, 8):
-        QTest.mouseMove(pad, QPoint(x, 60 - x % 24))
-    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 50))
 
 
 def test_a_form_is_filled_in_by_keys_and_handed_in(desk: OpenDesk) -> None:  # R35

@@ -28,7 +28,7 @@ from tests.domain.sheets import HL7, SDC, coded, concept, extended, form
 from tests.pdf import PdfPage, pages
 from tests.ui.desk import OpenDesk
 from tests.ui.looks import in_light
-from tests.ui.test_form_page import (
+from tests.ui.papers import (
     SIGNED,
     fill,
     fill_in,

@@ -8,7 +8,7 @@ from reception.domain import forms
 from reception.domain.tables.ids import FormId
 from reception.ui.form import REVIEW
 from tests.ui.desk import OpenDesk
-from tests.ui.test_form_page import (
+from tests.ui.papers import (
     ITEMS,
     SIGNED,
     answered,

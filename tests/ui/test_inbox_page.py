@@ -6,18 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from reception.domain import catalogue, diary, forms, inbox, screening, staff
-from reception.domain.catalogue import Bookable, PaymentPolicy, ServiceDraft
+from reception.domain import diary, forms, inbox, screening, staff
+from reception.domain.catalogue import PaymentPolicy
 from reception.domain.inbox import Submitting
-from reception.domain.money import Money
-from reception.domain.staff import PersonDraft
 from reception.domain.tables.ids import AppointmentId, FormId, ServiceId, SubmissionId
 from reception.ui.panels.inbox import InboxPage
 from reception.ui.widgets import Elided, Notice
 from reception.ui.widgets.signs import Chip
 from reception.ui.workbench import Page, Where
 from tests.ui.desk import OpenDesk
-from tests.ui.test_form_page import fill, publish, rule
+from tests.ui.extras import extra
+from tests.ui.papers import fill, publish, rule
 
 
 def page(desk: OpenDesk) -> InboxPage:
@@ -44,14 +43,7 @@ def visit(desk: OpenDesk) -> AppointmentId:
 
 def mask(desk: OpenDesk, payment: PaymentPolicy = PaymentPolicy.AT_VISIT) -> ServiceId:
     """An add-on of the laser that Ines does."""
-    owner = desk.clinic.owner
-    draft = ServiceDraft("LED mask", "LED", "Extras", 15, 0, Money(12_00), 0, bookable=Bookable.ADD_ON, payment=payment)
-    made = ServiceId(desk.store.write(catalogue.add_service, draft, actor=owner).answer)
-    ines = next(one for one in desk.store.read(staff.people) if one.id == desk.clinic.ines)
-    person = PersonDraft(ines.name, ines.line, ines.role, ines.clinical, works=True, skills=ines.skills | {made})
-    desk.store.write(staff.change, ines.id, person, actor=owner)
-    desk.store.write(catalogue.set_links, desk.clinic.laser, [(made, None)], actor=owner)
-    return made
+    return extra(desk, "LED mask", desk.clinic.laser, payment, short="LED")
 
 
 def wished(desk: OpenDesk, visit: AppointmentId, service: ServiceId) -> int:

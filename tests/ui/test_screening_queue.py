@@ -6,10 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from reception.domain import diary, forms, questionnaire, screening, staff
+from reception.domain import diary, forms, screening
 from reception.domain.forms import Answering
-from reception.domain.gates import Effect, Operator
-from reception.domain.questionnaire.values import Value
+from reception.domain.gates import Effect
 from reception.domain.tables.ids import AppointmentId, ClientId, FormId, ResponseId
 from reception.domain.tables.words import AnsweredBy
 from reception.ui.dialogs.clearing import ClearingSheet
@@ -18,13 +17,9 @@ from reception.ui.workbench import Page
 from tests.clinic import question
 from tests.journeys import sight
 from tests.ui.desk import OpenDesk
+from tests.ui.papers import make_clinical, publish, rule
 
 STRETCHED = "Look at the back first."
-
-
-def as_owner(desk: OpenDesk, command: Any, *args: Any) -> Any:
-    """Carries out what only the owner may."""
-    return desk.store.write(command, *args, actor=desk.clinic.owner).answer
 
 
 def screened(desk: OpenDesk) -> Group:
@@ -43,30 +38,9 @@ def names(desk: OpenDesk) -> list[str]:
 @pytest.fixture
 def form(desk: OpenDesk) -> FormId:
     """A form that massages heed: a yes flags them. Amara may decide about that."""
-    asked = {
-        "resourceType": "Questionnaire",
-        "url": "urn:test:massage",
-        "title": "Massage check",
-        "status": "active",
-        "item": [question("back", "Does your back hurt?")],
-    }
-    version = as_owner(desk, forms.publish, questionnaire.dump_json(asked).encode())
-    made = desk.store.read(forms.version, version).form
-    yes = Value("boolean", True)
-    rule = screening.RuleDraft(
-        desk.clinic.massage,
-        made,
-        "back",
-        Operator.EQUAL,
-        yes,
-        Effect.FLAG,
-        staff_message=STRETCHED,
-        client_message="Please speak to us first.",
-    )
-    as_owner(desk, screening.add_rule, rule)
-    amara = next(one for one in desk.store.read(staff.people) if one.id == desk.clinic.amara)
-    draft = staff.PersonDraft(amara.name, amara.line, amara.role, True, True, amara.skills)
-    as_owner(desk, staff.change, amara.id, draft)
+    made = publish(desk, "Massage check", items=(question("back", "Does your back hurt?"),))
+    rule(desk, made, desk.clinic.massage, "back", Effect.FLAG, STRETCHED)
+    make_clinical(desk, desk.clinic.amara)
     return made
 
 

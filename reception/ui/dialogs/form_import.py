@@ -5,17 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from reception.domain import forms, questionnaire
 from reception.domain.errors import Refused
 from reception.domain.forms import Looked
-from reception.domain.questionnaire.jsontext import MOST_BYTES
 from reception.domain.questionnaire.values import Repair
 from reception.ui.actions import action
 from reception.ui.dialogs.editing import Editing, Fact, counted, head
+from reception.ui.dialogs.files import bytes_of, pick_json
 from reception.ui.tokens import Tone
 from reception.ui.widgets import STRETCH, Button, Check, Icon, Prose, caption, clear, hbox, pane, vbox
 from reception.ui.workbench import Undo, Workbench
@@ -104,12 +103,7 @@ class ImportSheet(Editing):
         return sum(item.unlisted for item in self._looked.read.form.walk())
 
     def _pick_list(self) -> None:
-        picker = QFileDialog(self, self.tr("A list of answers"))
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
-        picker.setNameFilter(self.tr("Lists (*.json);;All files (*)"))
-        picker.fileSelected.connect(self._read_list)
-        picker.open()
+        pick_json(self, self.tr("A list of answers"), self.tr("Lists"), self._read_list)
 
     @action
     async def _read_list(self, name: str) -> None:
@@ -121,19 +115,6 @@ class ImportSheet(Editing):
         self._source, self._looked = source, looked
         self._show_report()
         self._edited()
-
-
-def bytes_of(file: Path) -> bytes:
-    """What a file holds: of one that is larger than any form no more than is needed to say so.
-
-    Raises Refused where it can't be read.
-    """
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        sentence = "{file} could not be read: {why}. Choose another file."
-        raise Refused(sentence, file=file.name, why=error.strerror or str(error)) from error
 
 
 def source_of(fields: dict[str, Any]) -> bytes:

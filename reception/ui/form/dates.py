@@ -151,39 +151,21 @@ class Moment(Control):
         return True
 
 
-class Clock(Control):
+class Clock(OneLine[TimeEdit]):
     """A time of the day."""
 
     def __init__(self, name: str, desk: Desk) -> None:
-        super().__init__(name)
-        self.time = TimeEdit(desk.formats, name=f"{name}.time")
-        self.time.setFixedWidth(92)
-        self.time.setPlaceholderText(self.tr("hh:mm"))
-        self.setLayout(hbox(self.time, STRETCH))
-        self.time.edited.connect(self.edited)
+        super().__init__(name, TimeEdit(desk.formats, name=f"{name}.time"))
+        self.line.setFixedWidth(92)
+        self.line.setPlaceholderText(self.tr("hh:mm"))
+        self.setLayout(hbox(self.line, STRETCH))
 
     @override
     def values(self) -> tuple[Value, ...]:
-        at = self.time.time()
+        at = self.line.time()
         return (Value("time", at.isoformat("seconds")),) if at is not None else ()
 
     @override
     def show_values(self, values: tuple[Value, ...]) -> None:
         hour, minute = str(values[0].value).split(":")[:2] if values else ("", "")
-        self.time.show_minutes(int(hour) * 60 + int(minute) if values else None)
-
-    @override
-    def raw(self) -> Any:
-        return self.time.text()
-
-    @override
-    def put(self, typed: Any) -> None:
-        self.time.setText(typed)
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.time,)
-
-    @override
-    def is_typed(self) -> bool:
-        return True
+        self.line.show_minutes(int(hour) * 60 + int(minute) if values else None)

@@ -20,17 +20,15 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LINES = 4
 
 
-class Words(Control):
+class Words(OneLine[LineEdit]):
     """A line of words: a name, an address on the net, whom or what is meant."""
 
     def __init__(self, name: str, kind: Kind, *, hint: str = "", longest: int | None = None) -> None:
-        super().__init__(name)
+        super().__init__(name, LineEdit(hint=hint, name=f"{name}.line"))
         self._kind = kind
-        self.line = LineEdit(hint=hint, name=f"{name}.line")
         if longest:
             self.line.setMaxLength(longest)
         self.setLayout(hbox(self.line))
-        self.line.edited.connect(self.edited)
 
     @override
     def values(self) -> tuple[Value, ...]:
@@ -50,14 +48,6 @@ class Words(Control):
     @override
     def show_values(self, values: tuple[Value, ...]) -> None:
         self.line.setText(_plain(values[0]) if values else "")
-
-    @override
-    def inputs(self) -> tuple[QWidget, ...]:
-        return (self.line,)
-
-    @override
-    def is_typed(self) -> bool:
-        return True
 
 
 class Lines(Control):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reception.domain import forms, screening
 from reception.domain.access import Act
@@ -13,7 +13,8 @@ from reception.domain.forms import FormRow
 from reception.domain.tables.ids import FormId
 from reception.ui.actions import action
 from reception.ui.dialogs.editing import Place
-from reception.ui.dialogs.form_import import ImportSheet, bytes_of, source_of
+from reception.ui.dialogs.files import bytes_of, pick_json
+from reception.ui.dialogs.form_import import ImportSheet, source_of
 from reception.ui.dialogs.printing import blank_paper, print_paper
 from reception.ui.panels.catalogue.form_card import FormCard, Paper
 from reception.ui.panels.catalogue.parts import MARGIN, Sieve, row_tone, second_tone, section_head
@@ -158,12 +159,7 @@ class Papers(QWidget):
     # Importing and retiring
 
     def _pick_file(self) -> None:
-        picker = QFileDialog(self, self.tr("A form to import"))
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
-        picker.setNameFilter(self.tr("Forms (*.json);;All files (*)"))
-        picker.fileSelected.connect(self._read_file)
-        picker.open()
+        pick_json(self, self.tr("A form to import"), self.tr("Forms"), self._read_file)
 
     @action
     async def _read_file(self, name: str) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from reception.domain import questionnaire, screening
@@ -16,6 +16,7 @@ from reception.domain.questionnaire.editing import Draft, Sort
 from reception.domain.screening import Issue
 from reception.domain.tables.ids import FormId
 from reception.ui.actions import action
+from reception.ui.dialogs.files import pick_json
 from reception.ui.panels.editor.columns import LEFT, MIDDLE, Columns
 from reception.ui.panels.editor.facts import Around
 from reception.ui.panels.editor.head import Head
@@ -184,12 +185,7 @@ class EditorPage(QWidget):
         return editing.copied(draft, uuid4().urn, self.tr("{} (copy)").format(draft.title))
 
     def _pick_file(self) -> None:
-        picker = QFileDialog(self, self.tr("A form to begin with"))
-        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        picker.setFileMode(QFileDialog.FileMode.ExistingFile)
-        picker.setNameFilter(self.tr("Forms (*.json);;All files (*)"))
-        picker.fileSelected.connect(self._begin_file)
-        picker.open()
+        pick_json(self, self.tr("A form to begin with"), self.tr("Forms"), self._begin_file)
 
     # try
 

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from reception.domain import catalogue, forms, questionnaire, screening
-from reception.domain.errors import Refused
 from reception.domain.questionnaire import editing
 from reception.domain.questionnaire.editing import Draft
-from reception.domain.questionnaire.jsontext import MOST_BYTES
 from reception.domain.tables.ids import FormId
+from reception.ui.dialogs.files import bytes_of
 from reception.ui.panels.editor.facts import Around
 from reception.ui.panels.editor.starting import recommendations
 from reception.ui.panels.editor.state import State, Work
@@ -45,10 +44,4 @@ async def read_copy(bench: Workbench, form: FormId) -> Draft:
 
 def read_file(file: Path) -> Draft:
     """What a file asks; raises Refused where it can't be read or holds no form."""
-    try:
-        with file.open("rb") as opened:
-            source = opened.read(MOST_BYTES + 1)  # of one that is larger than any form no more than to say so
-    except OSError as error:
-        sentence = "{file} could not be read: {why}. Choose another file."
-        raise Refused(sentence, file=file.name, why=error.strerror or str(error)) from error
-    return editing.from_form(questionnaire.read(source).form)
+    return editing.from_form(questionnaire.read(bytes_of(file)).form)
